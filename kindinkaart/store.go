@@ -29,6 +29,11 @@ type Tx interface {
 	Klassen() Table[Klas]
 	Cards() Table[Card]
 	Record(audit.Event) error
+	// TenantOfCard gives the tenant of the card with this code or this id: a child with a code has no actor, so the
+	// scope comes from the card. Unknown gives errs.NotFound.
+	TenantOfCard(codeOrID string) (string, error)
+	// Tenants gives every tenant that has a school or a klas, for jobs.
+	Tenants() ([]string, error)
 	// Locate gives the middle of a postcode, of its PC4 area when only that is known, and the municipality code.
 	Locate(p geo.Postcode) (point geo.Point, residence string, err error)
 	// Holidays gives the school holidays of a region that touch the years from and to.
