@@ -20,6 +20,7 @@ const (
 	Parent         Role = "parent" // of a child under 16
 	Youth          Role = "youth"  // 16 and older
 	Buddy          Role = "buddy"
+	System         Role = "system" // jobs and the operator at the console; has no column in the matrix
 )
 
 // Actor is the person who acts. It is the argument after ctx of every service method.

@@ -7,7 +7,6 @@ import (
 
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/audit"
-	"wijknetwerk/kindinkaart/errs"
 )
 
 // Account is a person with a login.
@@ -45,6 +44,8 @@ type Store interface {
 	Account(ctx context.Context, tenant, id string) (Account, error)
 	Accounts(ctx context.Context, tenant string) ([]Account, error)
 	PutAccount(ctx context.Context, a Account, e audit.Event) (Account, error)
+	// PutSession adds a session; one whose SeenAt is later than its CreatedAt is only updated while it still stands, so that a
+	// session ended elsewhere does not come back.
 	PutSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, tokenHash string) (Session, error)
 	DeleteSession(ctx context.Context, tokenHash string) error
@@ -60,30 +61,4 @@ type Service struct {
 	Store Store
 	Clock func() time.Time
 	NewID func() string
-}
-
-var errTodo = errs.New(errs.Unavailable, "Dit onderdeel is nog niet klaar.")
-
-// Login checks a password and begins a session; token goes to the browser, only its hash is stored. Unknown login and
-// wrong password look the same. from is the address of the caller, for the limit on attempts.
-func (s *Service) Login(ctx context.Context, login, password, from string) (token string, a Account, err error) {
-	return "", Account{}, errTodo
-}
-
-// Resume gives the account of a session token: idle at most 30 minutes, at most 12 hours in all.
-func (s *Service) Resume(ctx context.Context, token string) (Account, error) {
-	return Account{}, errTodo
-}
-
-// Logout ends one session.
-func (s *Service) Logout(ctx context.Context, token string) error { return errTodo }
-
-// Add makes an account with a password of at least 12 characters.
-func (s *Service) Add(ctx context.Context, who access.Actor, a Account, password string) (Account, error) {
-	return Account{}, errTodo
-}
-
-// Allow counts an attempt under a key (for example class codes from one address) and gives errs.TooMany past the limit.
-func (s *Service) Allow(ctx context.Context, key string, limit int, window time.Duration) error {
-	return errTodo
 }
