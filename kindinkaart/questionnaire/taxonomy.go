@@ -1,0 +1,141 @@
+package questionnaire
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"sync"
+)
+
+//go:embed taxonomy-v1.json
+var taxonomyJSON []byte
+
+// Tag is a leaf of the taxonomy: one kind of thing a child can do (DOMAIN 3.4).
+type Tag struct {
+	ID            string              `json:"id"`
+	Group         string              `json:"group"`
+	Label         string              `json:"label_nl"`
+	LabelEnglish  string              `json:"label_en"`
+	Category      string              `json:"category"` // sport, cultuur, natuur, techniek, sociaal, educatie, cjg
+	Synonyms      []string            `json:"synonyms_nl"`
+	OtherSynonyms map[string][]string `json:"synonyms_other"`
+	Pictogram     string              `json:"pictogram_hint"`
+	Near          []string            `json:"near"`
+	Audience      string              `json:"audience"`     // child, parent
+	AutoSuggest   bool                `json:"auto_suggest"` // false: only when somebody types or chooses it
+	Sensitive     string              `json:"sensitive"`
+}
+
+// TagGroup is a group of leaves.
+type TagGroup struct {
+	ID           string `json:"id"`
+	Order        int    `json:"order"`
+	Label        string `json:"label_nl"`
+	LabelEnglish string `json:"label_en"`
+	Audience     string `json:"audience"` // child, both
+}
+
+// TagTree is one version of the taxonomy. It is read-only: everybody shares it.
+type TagTree struct {
+	Version string     `json:"version"`
+	Groups  []TagGroup `json:"groups"`
+	Tags    []Tag      `json:"tags"`
+	tags    map[string]*Tag
+	groups  map[string]*TagGroup
+	leaves  map[string][]string
+}
+
+// Taxonomy gives the taxonomy that ships with the program. It panics when the embedded data is broken.
+var Taxonomy = sync.OnceValue(func() *TagTree {
+	t, err := parseTaxonomy(taxonomyJSON)
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
+
+func parseTaxonomy(data []byte) (*TagTree, error) {
+	t := &TagTree{tags: map[string]*Tag{}, groups: map[string]*TagGroup{}, leaves: map[string][]string{}}
+	if err := json.Unmarshal(data, t); err != nil {
+		return nil, fmt.Errorf("taxonomie niet te lezen: %w", err)
+	}
+	for i := range t.Groups {
+		t.groups[t.Groups[i].ID] = &t.Groups[i]
+	}
+	for i := range t.Tags {
+		tag := &t.Tags[i]
+		if t.groups[tag.Group] == nil || t.tags[tag.ID] != nil {
+			return nil, fmt.Errorf("tag %s: verwacht een unieke id in een bestaande groep", tag.ID)
+		}
+		t.tags[tag.ID] = tag
+		t.leaves[tag.Group] = append(t.leaves[tag.Group], tag.ID)
+	}
+	for _, tag := range t.Tags {
+		for _, n := range tag.Near {
+			if t.tags[n] == nil {
+				return nil, fmt.Errorf("tag %s: %q staat bij near maar bestaat niet", tag.ID, n)
+			}
+		}
+	}
+	return t, nil
+}
+
+// Leaf gives a leaf tag by its id.
+func (t *TagTree) Leaf(id string) (Tag, bool) {
+	tag, ok := t.tags[id]
+	if !ok {
+		return Tag{}, false
+	}
+	return *tag, true
+}
+
+// Group gives a group by its id.
+func (t *TagTree) Group(id string) (TagGroup, bool) {
+	g, ok := t.groups[id]
+	if !ok {
+		return TagGroup{}, false
+	}
+	return *g, true
+}
+
+// Known says whether an id is a leaf or a group.
+func (t *TagTree) Known(id string) bool { return t.tags[id] != nil || t.groups[id] != nil }
+
+// Leaves gives the leaf ids of a group in the order of the data.
+func (t *TagTree) Leaves(group string) []string { return append([]string(nil), t.leaves[group]...) }
+
+// Near gives the leaves to show in a "lijkt op" list, never for ranking.
+func (t *TagTree) Near(id string) []string {
+	if tag := t.tags[id]; tag != nil {
+		return append([]string(nil), tag.Near...)
+	}
+	return nil
+}
+
+// Category gives the facet of a leaf: sport, cultuur, natuur, techniek, sociaal, educatie or cjg; "" when unknown.
+func (t *TagTree) Category(id string) string {
+	if tag := t.tags[id]; tag != nil {
+		return tag.Category
+	}
+	return ""
+}
+
+// Label gives the Dutch label of a leaf or group, "" when unknown.
+func (t *TagTree) Label(id string) string {
+	if tag := t.tags[id]; tag != nil {
+		return tag.Label
+	}
+	if g := t.groups[id]; g != nil {
+		return g.Label
+	}
+	return ""
+}
+
+// Leaf gives a leaf of the shipped taxonomy.
+func Leaf(id string) (Tag, bool) { return Taxonomy().Leaf(id) }
+
+// Group gives a group of the shipped taxonomy.
+func Group(id string) (TagGroup, bool) { return Taxonomy().Group(id) }
+
+// Near gives the neighbours of a leaf in the shipped taxonomy.
+func Near(id string) []string { return Taxonomy().Near(id) }
