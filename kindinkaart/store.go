@@ -36,6 +36,8 @@ type Tx interface {
 	Tenants() ([]string, error)
 	// Locate gives the middle of a postcode, of its PC4 area when only that is known, and the municipality code.
 	Locate(p geo.Postcode) (point geo.Point, residence string, err error)
+	// WijkOf gives the area code of the wijk of a postcode, "" when unknown.
+	WijkOf(p geo.Postcode) (string, error)
 	// Holidays gives the school holidays of a region that touch the years from and to.
 	Holidays(region string) ([]traject.Holiday, error)
 }
