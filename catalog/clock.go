@@ -5,13 +5,50 @@ import "fmt"
 // Clock is a time of day in minutes after midnight, local time in Europe/Amsterdam, 0 to 1439. In text it is HH:MM.
 type Clock int
 
-// ParseClock reads HH:MM.
+// The parts of a day as P4 of the questionnaire has them.
+const (
+	Ochtend   = "ochtend"
+	Middag    = "middag"
+	Vooravond = "vooravond"
+	Avond     = "avond"
+)
+
+// ParseClock reads HH:MM or H:MM.
 func ParseClock(s string) (Clock, error) {
-	var h, m int
-	if n, err := fmt.Sscanf(s, "%d:%d", &h, &m); err != nil || n != 2 || len(s) < 4 || len(s) > 5 || h < 0 || h > 23 || m < 0 || m > 59 {
-		return 0, fmt.Errorf("%q is geen tijd: verwacht uu:mm, bijvoorbeeld 15:30", s)
+	wrong := fmt.Errorf("%q is geen tijd: verwacht uu:mm, bijvoorbeeld 15:30", s)
+	if len(s) == 4 {
+		s = "0" + s
+	}
+	if len(s) != 5 || s[2] != ':' {
+		return 0, wrong
+	}
+	h, okH := twoDigits(s[:2])
+	m, okM := twoDigits(s[3:])
+	if !okH || !okM || h > 23 || m > 59 {
+		return 0, wrong
 	}
 	return Clock(h*60 + m), nil
+}
+
+func twoDigits(s string) (n int, ok bool) {
+	if s[0] < '0' || s[0] > '9' || s[1] < '0' || s[1] > '9' {
+		return 0, false
+	}
+	return int(s[0]-'0')*10 + int(s[1]-'0'), true
+}
+
+// Daypart gives the part of the day of P4 (DOMAIN 5): ochtend before 12:00, middag until 17:00, vooravond until 19:00,
+// avond from 19:00. P4 shows middag as 14 to 17; 12 to 14 counts as middag too.
+func (c Clock) Daypart() string {
+	switch {
+	case c < 12*60:
+		return Ochtend
+	case c < 17*60:
+		return Middag
+	case c < 19*60:
+		return Vooravond
+	}
+	return Avond
 }
 
 // String writes HH:MM.

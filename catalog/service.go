@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/golang-sql/civil"
-
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/audit"
@@ -46,10 +44,11 @@ type Store interface {
 
 // Service changes the catalogue for people and lets them search it.
 type Service struct {
-	Store  Store
-	Search Searcher
-	Clock  func() time.Time
-	NewID  func() string
+	Store    Store
+	Search   Searcher
+	Clock    func() time.Time
+	NewID    func() string
+	KnownTag func(id string) bool // whether the taxonomy has this leaf; nil = tags are not checked
 }
 
 // Query is what somebody searches for. Zero fields do not limit.
@@ -91,83 +90,61 @@ type Searcher interface {
 	Search(ctx context.Context, tenant string, q Query) (Found, error)
 }
 
-var errTodo = errs.New(errs.Unavailable, "Dit onderdeel is nog niet klaar.")
-
 // Find searches and loads what was found, in order.
 func (s *Service) Find(ctx context.Context, tenant string, q Query) ([]Activity, Found, error) {
-	return nil, Found{}, errTodo
+	found, err := s.Search.Search(ctx, tenant, q)
+	if err != nil {
+		return nil, Found{}, err
+	}
+	loaded, err := s.Store.Activities(ctx, tenant, found.IDs)
+	if err != nil {
+		return nil, Found{}, err
+	}
+	return inOrder(loaded, found.IDs), found, nil
+}
+
+// inOrder puts activities in the order of ids; the index may still know ids that are gone.
+func inOrder(loaded []Activity, ids []string) []Activity {
+	byID := make(map[string]Activity, len(loaded))
+	for _, a := range loaded {
+		byID[a.ID] = a
+	}
+	out := make([]Activity, 0, len(loaded))
+	for _, id := range ids {
+		if a, ok := byID[id]; ok {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // Activity gives one activity with its main partner.
 func (s *Service) Activity(ctx context.Context, tenant, id string) (Activity, Partner, error) {
-	return Activity{}, Partner{}, errTodo
+	a, err := s.Store.Activity(ctx, tenant, id)
+	if err != nil {
+		return Activity{}, Partner{}, err
+	}
+	p, err := s.partnerOf(ctx, tenant, a)
+	return a, p, err
+}
+
+// partnerOf gives the main partner; an activity without one gives the zero Partner.
+func (s *Service) partnerOf(ctx context.Context, tenant string, a Activity) (Partner, error) {
+	if a.MainPartner() == "" {
+		return Partner{}, nil
+	}
+	return s.Store.Partner(ctx, tenant, a.MainPartner())
 }
 
 // Mine lists the activities of the partner an actor manages.
 func (s *Service) Mine(ctx context.Context, who access.Actor) (Partner, []Activity, error) {
-	return Partner{}, nil, errTodo
-}
-
-// SaveDraft stores an unfinished activity; incomplete is allowed, wrong values are not.
-func (s *Service) SaveDraft(ctx context.Context, who access.Actor, a Activity) (Activity, error) {
-	return Activity{}, errTodo
-}
-
-// Publish checks an activity and shows it to everyone. errs.Invalid lists what is missing, field by field.
-func (s *Service) Publish(ctx context.Context, who access.Actor, id string, version int) (Activity, error) {
-	return Activity{}, errTodo
-}
-
-// SetState pauses, withdraws or resumes an activity.
-func (s *Service) SetState(ctx context.Context, who access.Actor, id string, version int, to State) (Activity, error) {
-	return Activity{}, errTodo
-}
-
-// Confirm says that an activity is still right, on a day.
-func (s *Service) Confirm(ctx context.Context, who access.Actor, id string, version int, on civil.Date) (Activity, error) {
-	return Activity{}, errTodo
-}
-
-// Completeness is how much of what families need is filled in: 0 to 100, and the one tip that adds most.
-func Completeness(a Activity, p Partner) (percent int, tip string) { return 0, "" }
-
-// Validate checks the values of an activity and gives what is wrong, field by field, in Dutch.
-func Validate(a Activity) []errs.Field { return nil }
-
-// SavePartner stores a partner; only a catalogue admin may declare safety.
-func (s *Service) SavePartner(ctx context.Context, who access.Actor, p Partner) (Partner, error) {
-	return Partner{}, errTodo
-}
-
-// Import is a batch of partners and activities from one source.
-type Import struct {
-	Source     string
-	Partners   []Partner  // ID is the id in the source
-	Activities []Activity // ID and Partner are ids in the source
-	Refused    []Refused  // what could not be read
-	Complete   bool       // the source is whole: what is not in it any more gets Missing
-}
-
-// Refused is a record that was not taken, with the place and what was expected.
-type Refused struct {
-	Record string `json:"record"` // id or title
-	Row    int    `json:"row,omitempty"`
-	Field  string `json:"field"`
-	Reason string `json:"reason"` // Dutch
-}
-
-// Imported counts what an import did.
-type Imported struct {
-	Source    string    `json:"source"`
-	Added     int       `json:"added"`
-	Changed   int       `json:"changed"`
-	Unchanged int       `json:"unchanged"`
-	Missing   int       `json:"missing"`
-	Refused   []Refused `json:"refused"`
-}
-
-// Import takes in a batch in transactions of at most 500 records; the same batch again changes nothing. progress is
-// called with the number done and the total; it may be nil.
-func (s *Service) Import(ctx context.Context, who access.Actor, in Import, dryRun bool, progress func(done, total int)) (Imported, error) {
-	return Imported{}, errTodo
+	if who.Partner == "" {
+		return Partner{}, nil, errs.New(errs.Refused, "Bij dit account hoort geen aanbieder. Vraag de beheerder van het aanbod om je te koppelen.")
+	}
+	p, err := s.Store.Partner(ctx, who.Tenant, who.Partner)
+	if err != nil {
+		return Partner{}, nil, err
+	}
+	list, err := s.Store.ActivitiesOf(ctx, who.Tenant, who.Partner)
+	return p, list, err
 }

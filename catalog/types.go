@@ -33,9 +33,10 @@ type Partner struct {
 	Safety           Safety      `json:"safety,omitzero"`
 	RecognisedByFund Tri         `json:"recognised_by_fund,omitempty"`
 
-	Source   string `json:"source,omitempty"`
-	SourceID string `json:"source_id,omitempty"`
-	Version  int    `json:"-"`
+	Source     string `json:"source,omitempty"`
+	SourceID   string `json:"source_id,omitempty"`
+	SourceHash string `json:"source_hash,omitempty"` // of the record as the source last had it; see Service.Import
+	Version    int    `json:"-"`
 }
 
 // Contact is how to reach a person at a partner.
@@ -90,7 +91,7 @@ type Activity struct {
 	ValidFrom    civil.Date   `json:"valid_from,omitzero"`
 	ValidTo      civil.Date   `json:"valid_to,omitzero"`
 	ConfirmedOn  civil.Date   `json:"confirmed_on,omitzero"`
-	Costs        []Cost       `json:"costs,omitempty"`
+	Costs        []Cost       `json:"costs,omitzero"` // nil = not said; empty but not nil = gratis
 	Reduced      []Reduced    `json:"reduced,omitempty"`
 	Instalments  Tri          `json:"instalments,omitempty"`
 	Trial        Trial        `json:"trial,omitzero"`
@@ -107,10 +108,11 @@ type Activity struct {
 	Unit         string       `json:"unit,omitempty"` // child, couple; "" = child
 	Slots        []Slot       `json:"slots,omitempty"`
 
-	Source   string `json:"source,omitempty"`
-	SourceID string `json:"source_id,omitempty"`
-	Missing  bool   `json:"missing,omitempty"` // left its source at the last import; a person decides
-	Version  int    `json:"-"`
+	Source     string `json:"source,omitempty"`
+	SourceID   string `json:"source_id,omitempty"`
+	SourceHash string `json:"source_hash,omitempty"` // of the record as the source last had it; see Service.Import
+	Missing    bool   `json:"missing,omitempty"`     // left its source at the last import; a person decides
+	Version    int    `json:"-"`
 }
 
 // MainPartner is the id of the first organiser, "" when there is none.
@@ -123,6 +125,9 @@ func (a Activity) MainPartner() string {
 	}
 	return ""
 }
+
+// CostsSaid says whether the provider said what it costs; an empty list that is not nil says "gratis".
+func (a Activity) CostsSaid() bool { return a.Costs != nil }
 
 // Domains lists the domains of the contract.
 var Domains = []string{"sport", "cultuur", "zwemles", "natuur", "techniek", "sociaal", "zorg", "cjg"}
@@ -149,7 +154,8 @@ type Reduced struct {
 
 // Trial says how often a child may try for free.
 type Trial struct {
-	FreeLessons int `json:"free_lessons,omitempty"`
+	FreeLessons int `json:"free_lessons,omitempty"` // above 0 says yes by itself
+	Free        Tri `json:"free,omitempty"`         // nee: a trial costs money or is not possible
 }
 
 // Access is what is known about taking part with a disability. Unknown never counts as yes.
