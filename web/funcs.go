@@ -1,0 +1,110 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"github.com/golang-sql/civil"
+
+	"wijknetwerk/catalog"
+)
+
+var amsterdam = mustZone()
+
+func mustZone() *time.Location {
+	z, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		panic("web: no time zone data: " + err.Error()) // part of the program: see the import of time/tzdata in cmd
+	}
+	return z
+}
+
+// funcs are the words templates may use.
+func (s *Server) funcs() template.FuncMap {
+	return template.FuncMap{
+		"args": args, "asset": asset, "icon": icon, "picto": picto, "day": day, "shortday": shortDay, "dateiso": dateISO, "euro": euro,
+		"when": slotWhen, "count": countWord, "join": strings.Join, "word": word, "inc": func(n int) int { return n + 1 },
+		"lower": lowerFirst, "list": func(v ...string) []string { return v },
+	}
+}
+
+// args gives a part more than one value: args "Name" "voornaam" "Label" "Voornaam".
+func args(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, errors.New("args: a name without a value")
+	}
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("args: %v is not a name", pairs[i])
+		}
+		m[name] = pairs[i+1]
+	}
+	return m, nil
+}
+
+var weekdays = []string{"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"}
+
+var months = []string{"", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
+
+// day writes a date as people say it: woensdag 24 september 2026. The zero date gives "".
+func day(d civil.Date) string {
+	if !d.IsValid() {
+		return ""
+	}
+	return fmt.Sprintf("%s %d %s %d", weekdays[d.In(time.UTC).Weekday()], d.Day, months[d.Month], d.Year)
+}
+
+// shortDay writes wo 24 sep.
+func shortDay(d civil.Date) string {
+	if !d.IsValid() {
+		return ""
+	}
+	return fmt.Sprintf("%s %d %s", weekdays[d.In(time.UTC).Weekday()][:2], d.Day, months[d.Month][:3])
+}
+
+func dateISO(d civil.Date) string {
+	if !d.IsValid() {
+		return ""
+	}
+	return d.String()
+}
+
+// euro writes cents as € 12,50 and whole euros as € 12. Below zero does not occur.
+func euro(cents int) string {
+	if cents%100 == 0 {
+		return fmt.Sprintf("€ %d", cents/100)
+	}
+	return fmt.Sprintf("€ %d,%02d", cents/100, cents%100)
+}
+
+// slotWhen writes wo 17:00–18:15, or the first date of a slot with dates.
+func slotWhen(s catalog.Slot) string {
+	on := s.Weekday
+	if on == "" && len(s.Dates) > 0 {
+		on = shortDay(s.Dates[0])
+		if len(s.Dates) > 1 {
+			on += fmt.Sprintf(" en nog %d keer", len(s.Dates)-1)
+		}
+	}
+	return strings.TrimSpace(on + " " + s.Start.String() + "–" + s.End.String())
+}
+
+// countWord writes a number with its word: 1 kind, 2 kinderen.
+func countWord(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
+}
+
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

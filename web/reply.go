@@ -1,0 +1,113 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"wijknetwerk/kindinkaart/access"
+	"wijknetwerk/kindinkaart/errs"
+)
+
+// reply is what a handler wants to show: a page, or the address to go to.
+type reply struct {
+	name, title string
+	data        any
+	status      int
+	to          string
+}
+
+// page shows a template with a title.
+func page(name, title string, data any) reply {
+	return reply{name: name, title: title, data: data, status: fiber.StatusOK}
+}
+
+// see sends the browser to another page of ours with GET.
+func see(path string) reply { return reply{to: path, status: fiber.StatusSeeOther} }
+
+// again shows a form once more after an error about its fields: with what was typed, a summary, and a title that says so.
+// Other errors go through.
+func (r *request) again(name, title string, data any, err error) (reply, error) {
+	kind := errs.KindOf(err)
+	if kind != errs.Invalid && kind != errs.Refused && kind != errs.Conflict {
+		return reply{}, err
+	}
+	var known *errs.Error
+	if !errors.As(err, &known) {
+		return reply{}, err
+	}
+	r.form.message = errs.MessageOf(err)
+	r.form.problems = errs.FieldsOf(err)
+	return reply{name: name, title: "Fout: " + title, data: data, status: statusOf[kind]}, nil
+}
+
+// view is what every template gets.
+type view struct {
+	Title    string
+	Data     any
+	Form     formData
+	Me       *me
+	Key      string // against double sending
+	Path     string // of this page, without the query
+	Tenant   string
+	Theme    bool
+	ThemeCls string
+	Status   int
+	r        *request
+}
+
+// CSRF is the token for forms. Asking for it may begin the cookie of this visit, so only pages with a form do.
+func (v view) CSRF() string {
+	if v.r == nil {
+		return ""
+	}
+	return v.r.token()
+}
+
+// me is the person in the menu.
+type me struct {
+	Name, Role string
+	Menu       []link
+}
+
+// link is one line of a menu.
+type link struct {
+	Href, Label, Icon string
+	Here              bool
+}
+
+// write renders to a buffer first, so that a fault in a template never leaves half a page.
+func (p reply) write(r *request) error {
+	if p.to != "" {
+		return r.c.Redirect(p.to, p.status)
+	}
+	var b bytes.Buffer
+	if err := r.s.views.render(&b, p.name, r.view(p)); err != nil {
+		return err
+	}
+	r.c.Status(p.status).Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return r.c.Send(b.Bytes())
+}
+
+func (r *request) view(p reply) view {
+	v := view{Title: p.title, Data: p.data, Form: r.form, Path: r.c.Path(), Tenant: r.s.Tenants,
+		Theme: len(r.s.ThemeCSS) > 0, ThemeCls: r.s.ThemeClass, Status: p.status,
+		Key: uuid.NewString(), r: r}
+	if r.in {
+		v.Me = &me{Name: r.account.Name, Role: roleWord[r.who.Role], Menu: menuOf(r.who.Role, r.c.Path())}
+	}
+	return v
+}
+
+func menuOf(role access.Role, path string) []link {
+	menu := menus[role]
+	out := make([]link, len(menu))
+	for i, l := range menu {
+		l.Here = path == l.Href || strings.HasPrefix(path, l.Href+"/")
+		out[i] = l
+	}
+	return out
+}
