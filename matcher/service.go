@@ -3,23 +3,41 @@ package matcher
 import (
 	"context"
 
+	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
-	"wijknetwerk/kindinkaart/errs"
 )
 
-// Options are the wishes of one search on the shared screen.
+// Options are the wishes of one search.
 type Options struct {
 	Search   string   // free words
-	Mode     string   // walk, bike, transit, car; "" = as the family travels
-	Weekdays []string // only these; empty = all
+	Mode     geo.Mode // "" = as the family travels
+	Weekdays []string // ma … zo, only these; empty = all
 	Limit    int      // 0 = all
-	ForChild bool     // leave out what a child must not see: kan_nu_niet and undeclared safety
+	ForChild bool     // leave out what a child must not see: kan_nu_niet and undeclared safety (DOMAIN 5, rules)
+}
+
+// Needs gives what matching may know of a child; it asks for the right to read and records the reading.
+type Needs interface {
+	ForMatch(ctx context.Context, who access.Actor, childID string) (kindinkaart.Need, error)
 }
 
 // Service fetches what Rank needs.
-type Service struct{}
+type Service struct {
+	Needs  Needs
+	Boards *Keeper
+	Locate Locate
+}
 
 // Match ranks the live catalogue for one child of the actor's caseload.
 func (s *Service) Match(ctx context.Context, who access.Actor, childID string, o Options) (Result, error) {
-	return Result{}, errs.New(errs.Unavailable, "Dit onderdeel is nog niet klaar.")
+	need, err := s.Needs.ForMatch(ctx, who, childID)
+	if err != nil {
+		return Result{}, err
+	}
+	board, err := s.Boards.Board(ctx, who.Tenant)
+	if err != nil {
+		return Result{}, err
+	}
+	return Rank(need, board, s.Locate, o)
 }

@@ -5,6 +5,7 @@ package matcher
 import (
 	"github.com/golang-sql/civil"
 
+	"wijknetwerk/catalog"
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/questionnaire"
 	"wijknetwerk/kindinkaart/regeling"
@@ -37,6 +38,8 @@ type Result struct {
 	Thin        bool                   `json:"thin,omitempty"` // under 40 % answered: a varied list, not a ranking
 	Items       []Item                 `json:"items"`
 	NotProposed []NotProposed          `json:"not_proposed"`
+
+	Base geo.Point `json:"-"` // where the search began, for the map; zero when not known
 }
 
 // Item is one activity at its best slot.
@@ -54,7 +57,16 @@ type Item struct {
 	Tasks        []Task    `json:"tasks"`
 	Blockers     []Blocker `json:"blockers"`
 	Alternatives []string  `json:"alternatives,omitempty"` // activity ids, when full
+	Full         bool      `json:"full,omitempty"`         // the slot takes nobody now; full ones stand apart
+	Offer        Offer     `json:"-"`                      // what the card of this line shows
 	SMWOnly      bool      `json:"smw_only,omitempty"`     // not for children and parents: safety not declared
+}
+
+// Offer is the activity of a line at its best slot.
+type Offer struct {
+	Activity catalog.Activity
+	Partner  catalog.Partner
+	Slot     catalog.Slot
 }
 
 // Part is one visible part of a score.
