@@ -1,6 +1,7 @@
 package traject
 
 import (
+	"slices"
 	"time"
 
 	"github.com/golang-sql/civil"
@@ -87,27 +88,40 @@ const ownWayCheck = 42
 
 // PlannedCheck is one moment to ask whether a child still takes part.
 type PlannedCheck struct {
-	Number int // 1, 2 or 3: the check of day 14, 42 or 91
+	Number int // 1, 2, 3 in order of date
 	Due    civil.Date
 	What   string
 }
 
-// Checks plans the checks after the first day of taking part: day 14, 42 and 91; with a little help day 14 and 91; for a
-// family that does it itself one on day 42 (DOMAIN 6). Each lies on a school day.
-func Checks(first civil.Date, level string, cal *Calendar) []PlannedCheck {
+// Checks gives the days of the checks after the first day of taking part: day 14, 42 and 91; with a little help day 14 and
+// 91; for a family that does it itself one on day 42 (DOMAIN 6). They are plain days: PlanChecks moves them out of holidays.
+func Checks(first civil.Date, level string) []civil.Date {
+	var days []civil.Date
+	for _, r := range checkRules(level) {
+		days = append(days, first.AddDays(r.After))
+	}
+	return days
+}
+
+// PlanChecks gives the checks of Checks, each on a school day and with what has to be done.
+func PlanChecks(first civil.Date, level string, cal *Calendar) []PlannedCheck {
 	var out []PlannedCheck
-	number := 0
-	for _, r := range data().Nudges {
-		if r.Stage != StageTakesPart {
-			continue
-		}
-		number++
-		if (level == "zelf" && number != 2) || (level == "licht" && number == 2) {
-			continue
-		}
-		out = append(out, PlannedCheck{Number: number, Due: cal.NextSchoolDay(first.AddDays(r.After)), What: r.What})
+	for i, r := range checkRules(level) {
+		out = append(out, PlannedCheck{Number: i + 1, Due: cal.NextSchoolDay(first.AddDays(r.After)), What: r.What})
 	}
 	return out
+}
+
+// checkRules gives the rules of the checks that a support level gets.
+func checkRules(level string) []nudgeRule {
+	all := slices.DeleteFunc(slices.Clone(data().Nudges), func(r nudgeRule) bool { return r.Stage != StageTakesPart })
+	switch level {
+	case "zelf":
+		return all[1:2]
+	case "licht":
+		return []nudgeRule{all[0], all[len(all)-1]}
+	}
+	return all
 }
 
 func dueCheck(since civil.Date, cal *Calendar, m Moments) (civil.Date, string, bool) {
@@ -118,7 +132,7 @@ func dueCheck(since civil.Date, cal *Calendar, m Moments) (civil.Date, string, b
 	if first.IsZero() {
 		first = since
 	}
-	planned := Checks(first, m.Level, cal)
+	planned := PlanChecks(first, m.Level, cal)
 	if m.ChecksDone >= len(planned) {
 		return civil.Date{}, "", false
 	}

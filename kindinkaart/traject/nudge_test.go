@@ -53,7 +53,7 @@ func TestEachStageIsDueOnASchoolDay(t *testing.T) {
 
 func TestYusufsChecksAndRenewalKeepTheHolidays(t *testing.T) {
 	cal := schoolYear(t)
-	checks := Checks(day("2025-10-01"), "hand", cal)
+	checks := PlanChecks(day("2025-10-01"), "hand", cal)
 	want := []string{"2025-10-15", "2025-11-12", "2026-01-05"} // day 91 is 2025-12-31
 	if len(checks) != 3 {
 		t.Fatalf("%v", checks)
@@ -63,11 +63,14 @@ func TestYusufsChecksAndRenewalKeepTheHolidays(t *testing.T) {
 			t.Errorf("check %v, want %s", c, want[i])
 		}
 	}
-	if light := Checks(day("2025-10-01"), "licht", cal); len(light) != 2 || light[1].Number != 3 || light[0].Due != day("2025-10-15") {
+	if light := PlanChecks(day("2025-10-01"), "licht", cal); len(light) != 2 || light[1].Due != day("2026-01-05") || light[0].Due != day("2025-10-15") {
 		t.Errorf("licht: %v", light)
 	}
-	if self := Checks(day("2025-10-01"), "zelf", cal); len(self) != 1 || self[0].Due != day("2025-11-12") {
+	if self := PlanChecks(day("2025-10-01"), "zelf", cal); len(self) != 1 || self[0].Due != day("2025-11-12") {
 		t.Errorf("zelf: %v", self)
+	}
+	if plain := Checks(day("2025-10-01"), ""); len(plain) != 3 || plain[2] != day("2025-12-31") {
+		t.Errorf("plain days: %v", plain)
 	}
 	if got := Renewal(day("2026-09-17"), cal); got != day("2026-07-17") {
 		t.Errorf("renewal on %s, want Friday 2026-07-17", got)
