@@ -28,7 +28,10 @@ type Crossings struct {
 }
 
 // river is a line of segments, each with its box, in degrees.
-type river struct{ segments []segment }
+type river struct {
+	name     string
+	segments []segment
+}
 
 type segment struct {
 	a, b orb.Point
@@ -127,7 +130,7 @@ func readRiver(raw json.RawMessage) (river, error) {
 	if name, ok := row.Name.(string); !ok || name == "" {
 		return river{}, fmt.Errorf("veld name: verwacht een naam")
 	}
-	var rv river
+	rv := river{name: row.Name.(string)}
 	for i := range row.Line {
 		p, err := lonLat(row.Line[i])
 		if err != nil {
@@ -210,4 +213,37 @@ func (x *Crossings) blocked(a, b Point) bool {
 // leftOf says whether p lies left of or on the line from a to b.
 func leftOf(a, b, p orb.Point) bool {
 	return (b[0]-a[0])*(p[1]-a[1])-(b[1]-a[1])*(p[0]-a[0]) >= 0
+}
+
+// NamedLine is a line on a map with its name.
+type NamedLine struct {
+	Name   string
+	Points []Point
+}
+
+// Rivers gives the rivers as lines, to draw on a map.
+func (x *Crossings) Rivers() []NamedLine {
+	if x == nil {
+		return nil
+	}
+	lines := make([]NamedLine, len(x.rivers))
+	for i, rv := range x.rivers {
+		lines[i] = NamedLine{Name: rv.name, Points: []Point{FromOrb(rv.segments[0].a)}}
+		for _, s := range rv.segments {
+			lines[i].Points = append(lines[i].Points, FromOrb(s.b))
+		}
+	}
+	return lines
+}
+
+// Bridges gives every crossing as a line from bank to bank, to draw on a map.
+func (x *Crossings) Bridges() []NamedLine {
+	if x == nil {
+		return nil
+	}
+	lines := make([]NamedLine, len(x.over))
+	for i, c := range x.over {
+		lines[i] = NamedLine{Name: c.name, Points: []Point{c.from, c.to}}
+	}
+	return lines
 }
