@@ -34,6 +34,8 @@ type Tx interface {
 	TenantOfCard(codeOrID string) (string, error)
 	// Tenants gives every tenant that has a school or a klas, for jobs.
 	Tenants() ([]string, error)
+	// Erased says whether a child or klas with this id was erased in a tenant: deleting it leaves its id and nothing else.
+	Erased(tenant, id string) (bool, error)
 	// Locate gives the middle of a postcode, of its PC4 area when only that is known, and the municipality code.
 	Locate(p geo.Postcode) (point geo.Point, residence string, err error)
 	// WijkOf gives the area code of the wijk of a postcode, "" when unknown.
