@@ -25,11 +25,15 @@ type TagMatch struct {
 	Score float64 // 0..1, for order only
 }
 
+// mostWords is how many words of a text are looked at; a wish has 200 characters at most.
+const mostWords = 100
+
 // TagsForWords maps free words to leaves: whole words and phrases first, then other forms, then compounds and last
 // guesses; best first and within that as they stand in the text. Each leaf comes once. Tags for parents and tags that are
 // never suggested are found too: typing is choosing.
 func TagsForWords(text string) []TagMatch {
-	m := mapping{words: strings.Fields(Fold(text)), lexicon: lexicon(), found: map[string]bool{}}
+	words := strings.Fields(Fold(text))
+	m := mapping{words: words[:min(len(words), mostWords)], lexicon: lexicon(), found: map[string]bool{}}
 	m.used = make([]bool, len(m.words))
 	m.phrases(MatchExact, m.lexicon.exact, func(w string) string { return w })
 	m.phrases(MatchStem, m.lexicon.stems, Stem)

@@ -141,24 +141,29 @@ func gather(own, his sheet) map[string]evidence {
 }
 
 // tell adds the evidence of one answer: strength x tag weight x factor (DOMAIN 3.2).
-func (a answer) tell(vector evidence) {
+func (a *answer) tell(vector evidence) {
 	for _, tag := range a.tags {
 		a.addTag(vector, TagWeight{Tag: tag, W: 1}, 1)
 	}
-	for _, o := range a.item.Options {
+	for i := range a.item.Options {
+		o := &a.item.Options[i]
+		factor := a.factor(o.ID)
+		if factor == 0 {
+			continue
+		}
 		for _, t := range o.Tags {
-			a.addTag(vector, t, a.factor(o))
+			a.addTag(vector, t, factor)
 		}
 	}
 }
 
 // factor says how an option was answered: by the scale of a grid, the place in a top 3, the fixed factor, or 1 when
 // chosen; 0 when not.
-func (a answer) factor(o Option) float64 {
-	place := slices.IndexFunc(a.picked, func(p Option) bool { return p.ID == o.ID })
+func (a *answer) factor(option string) float64 {
+	place := slices.IndexFunc(a.picked, func(p Option) bool { return p.ID == option })
 	switch {
 	case place < 0:
-		return a.scale[o.ID].Factor
+		return a.scale[option].Factor
 	case place < len(a.item.RankFactors):
 		return a.item.RankFactors[place]
 	case a.item.FixedFactor != 0:
@@ -168,8 +173,8 @@ func (a answer) factor(o Option) float64 {
 }
 
 // addTag keeps tags of parents out of a child's vectors, and tags that are never suggested out of all but own words.
-func (a answer) addTag(vector evidence, t TagWeight, factor float64) {
-	if tag, leaf := Leaf(t.Tag); leaf {
+func (a *answer) addTag(vector evidence, t TagWeight, factor float64) {
+	if tag := Taxonomy().tags[t.Tag]; tag != nil {
 		fromParent := strings.HasPrefix(a.item.Evidence, "parent_")
 		typed := a.item.Type == "open_short"
 		if (tag.Audience == "parent" && !fromParent) || (!tag.AutoSuggest && !typed) {
@@ -198,7 +203,9 @@ func fit(vectors map[string]evidence, tag string) (value float64, known bool) {
 // gets nothing from its group; a negative group counts only for leaves nobody said anything about.
 func effective(vectors map[string]evidence) map[string]float64 {
 	out := map[string]float64{}
-	for _, tag := range Taxonomy().Tags {
+	tree := Taxonomy()
+	for i := range tree.Tags {
+		tag := &tree.Tags[i]
 		value, known := fit(vectors, tag.ID)
 		if tag.AutoSuggest && tag.Audience != "parent" {
 			group, _ := fit(vectors, tag.Group)

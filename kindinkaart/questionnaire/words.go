@@ -102,7 +102,7 @@ func plural(w string) (string, bool) {
 		}
 	}
 	last := b[len(b)-1]
-	return b, strings.IndexByte("aioy", last) >= 0 && last != b[len(b)-2]
+	return b, strings.IndexByte("aoy", last) >= 0 && last != b[len(b)-2]
 }
 
 func doubled(b string) bool {
