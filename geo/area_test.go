@@ -108,6 +108,16 @@ func TestAWrongAreaIsRefusedByNumberAndTheOthersAreRead(t *testing.T) {
 	}
 }
 
+func TestALabelOutsideTheAreaIsNotItsMiddle(t *testing.T) {
+	far := strings.Replace(square("WK000101", "Oost", 4.5, 51.8, 0.1), `"area_km2":1.5`, `"label_lon":6,"label_lat":53`, 1)
+	for _, text := range []string{far, square("WK000101", "Oost", 4.5, 51.8, 0.1)} {
+		areas, _, err := ReadAreas(strings.NewReader(collection(text)))
+		if err != nil || !near(areas[0].Middle.Lat, 51.85, 1e-6) || !near(areas[0].Middle.Lon, 4.55, 1e-6) {
+			t.Errorf("middle %v, %v", areas[0].Middle, err)
+		}
+	}
+}
+
 func FuzzReadAreas(f *testing.F) {
 	f.Add([]byte(collection(square("WK000101", "Oost", 4.5, 51.8, 0.1))))
 	f.Add([]byte(`{"type":"FeatureCollection","features":[{"properties":{"code":"GM0002","naam":"S"},"geometry":{"type":"MultiPolygon","coordinates":[[[[4,52],[4,52],[4,52]]]]}}]}`))

@@ -88,6 +88,7 @@ func TestTravelTimesOfTheDomain(t *testing.T) {
 		{"A1 by bike about 6 minutes", home, Point{51.8905, 4.5010}, Bike, 10, 968, 5.8, 6.8},
 		{"A2 on foot about 5 minutes", home, Point{51.8975, 4.5075}, Walk, 10, 293, 4.5, 5.5},
 		{"a child of 7 walks slower", home, Point{51.8975, 4.5075}, Walk, 7, 293, 6, 7},
+		{"a child of 8 walks like the rest", home, Point{51.8975, 4.5075}, Walk, 8, 293, 4.5, 5.5},
 		{"A6 across the Maas by bike", home, Point{51.9330, 4.4700}, Bike, 10, 4447, 25, 35},
 		{"by car 30 km an hour", home, Point{51.8905, 4.5010}, Car, 10, 968, 2.4, 2.6},
 		{"by metro 10 minutes and 18 km an hour", home, Point{51.8905, 4.5010}, Transit, 10, 968, 14, 14.4},
@@ -146,6 +147,31 @@ func TestEveryEdgeOfTravelIsFinite(t *testing.T) {
 	p := Point{51.901, 4.469} // on the river line itself
 	if got := DefaultCrossings().Travel(p, p, Walk, 10); got.Minutes != 0 || got.Via != "" || got.Estimate {
 		t.Errorf("nobody travels to the same point: %+v", got)
+	}
+}
+
+func TestWhoCrossesABendTwiceNeedsNoBridge(t *testing.T) {
+	x, err := ReadCrossings(strings.NewReader(`{"rivers":[{"name":"Bocht","line":[[4.4,51.95],[4.49,51.95],[4.50,51.90],[4.51,51.95],[4.6,51.95]]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	west, inside, east := Point{51.92, 4.48}, Point{51.94, 4.50}, Point{51.92, 4.52}
+	if got := x.Travel(west, east, Walk, 9); got.Estimate {
+		t.Errorf("both lie south of the river: %+v", got)
+	}
+	if got := x.Travel(west, inside, Walk, 9); !got.Estimate {
+		t.Errorf("inside the bend is the other bank: %+v", got)
+	}
+}
+
+func TestAPointOnTheRiverHasOneBankInBothDirections(t *testing.T) {
+	x := DefaultCrossings()
+	for _, p := range x.Rivers()[0].Points[8:24] {
+		for _, q := range []Point{{51.9229, 4.4797}, {51.8850, 4.4700}, {p.Lat, 4.3}, {p.Lat, 4.6}, {51.8, p.Lon}, {52, p.Lon}} {
+			if out, back := x.Travel(p, q, Bike, 9), x.Travel(q, p, Bike, 9); !near(out.Minutes, back.Minutes, 1e-6) || out.Estimate != back.Estimate {
+				t.Errorf("%v to %v: %+v and %+v", p, q, out, back)
+			}
+		}
 	}
 }
 
