@@ -12,7 +12,7 @@ import (
 
 // AnswerError says which answer cannot be used, where in it, and what was expected, in Dutch. It never repeats the answer.
 type AnswerError struct {
-	Item     string // id of the question
+	Item     string // id of the question, "" when it is about all answers
 	Field    string // place in the answer, "" = the whole
 	Expected string
 }
@@ -20,7 +20,10 @@ type AnswerError struct {
 // Error writes place and expectation.
 func (e AnswerError) Error() string {
 	place := "Vraag " + e.Item
-	if e.Field != "" {
+	switch {
+	case e.Item == "":
+		place = "Veld " + e.Field
+	case e.Field != "":
 		place += ", " + e.Field
 	}
 	return place + ": verwacht " + e.Expected + "."
@@ -50,13 +53,13 @@ func (es AnswerErrors) Unwrap() []error {
 // answer is one answer that was checked against its question.
 type answer struct {
 	item     *Item
-	picked   []Option          // options that were chosen, in the order of the answer
-	scale    map[string]Option // grid3: by option id
-	tags     []string          // open_short: confirmed tags
-	parts    Dayparts          // daypart_grid
-	minutes  int               // single_plus, 0 = not said
-	followup string            // single_plus: id of a follow-up option, or free words
-	language string            // language: a code or "anders"
+	picked   []*Option          // options that were chosen, in the order of the answer
+	scale    map[string]*Option // grid3: by option id
+	tags     []string           // open_short: confirmed tags
+	parts    Dayparts           // daypart_grid
+	minutes  int                // single_plus, 0 = not said
+	followup string             // single_plus: id of a follow-up option, or free words
+	language string             // language: a code or "anders"
 }
 
 // sheet is a set of checked answers of one respondent by item id.
@@ -224,7 +227,7 @@ func readGrid(a *answer, v Variant, raw json.RawMessage) *AnswerError {
 	if json.Unmarshal(raw, &grid) != nil {
 		return wrong("", `per plaatje een antwoord, zoals {"%s":"leuk"}`, a.item.Options[0].ID)
 	}
-	a.scale = map[string]Option{}
+	a.scale = map[string]*Option{}
 	for id, value := range grid {
 		o, ok := a.item.option(v, id)
 		if !ok {
@@ -234,7 +237,7 @@ func readGrid(a *answer, v Variant, raw json.RawMessage) *AnswerError {
 		if i < 0 {
 			return wrong("plaatje "+o.ID, "een van: %s", ids(a.item.Scale))
 		}
-		a.scale[id] = a.item.Scale[i]
+		a.scale[id] = &a.item.Scale[i]
 	}
 	return nil
 }

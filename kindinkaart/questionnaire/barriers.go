@@ -70,11 +70,11 @@ func (a answer) unticked() BarrierState {
 }
 
 // followed gives the follow-up option that was chosen, for example why a child stopped.
-func (a answer) followed() []Option {
+func (a answer) followed() []*Option {
 	for _, o := range a.picked {
-		for _, f := range o.Followups {
-			if f.ID == a.followup {
-				return []Option{f}
+		for i := range o.Followups {
+			if o.Followups[i].ID == a.followup {
+				return []*Option{&o.Followups[i]}
 			}
 		}
 	}
@@ -84,7 +84,8 @@ func (a answer) followed() []Option {
 // listed gives the barrier codes in the list of an item, each once. Reasons for stopping are no list of barriers.
 func listed(it *Item) []string {
 	var codes []string
-	for _, o := range it.Options {
+	for i := range it.Options {
+		o := &it.Options[i]
 		if o.Barrier != nil && !slices.Contains(codes, o.Barrier.Code) {
 			codes = append(codes, o.Barrier.Code)
 		}

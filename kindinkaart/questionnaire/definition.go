@@ -67,6 +67,7 @@ type Item struct {
 	Visibility      string  // smw_child, smw_child_parent, smw_parent
 	Sensitive       string  // art9_health or ""
 	SeparateConsent string  // purpose that must be agreed to first, "" = none
+	lookup          map[string]*Option
 }
 
 // Grid is the shape of a daypart_grid.
@@ -184,6 +185,9 @@ func parseDefinition(data []byte, tax *TagTree) (*Definition, error) {
 			return nil, fmt.Errorf("vraag %s: %w", r.ID, err)
 		}
 	}
+	for i := range d.items {
+		d.items[i].index()
+	}
 	return d, d.check(tax)
 }
 
@@ -192,6 +196,14 @@ func (r rawItem) item() Item {
 		Scale: r.Scale, Max: r.Max, MaxChars: r.MaxChars, Minutes: r.FollowupMinutes, RankFactors: r.RankFactors,
 		FixedFactor: r.FixedFactor, Core: r.Core, ClassMode: r.ClassMode, Strength: r.Strength, Evidence: r.Evidence,
 		Use: r.Use, Purpose: r.Purpose, Visibility: r.Visibility, Sensitive: r.Sensitive, SeparateConsent: r.SeparateConsent}
+}
+
+// index makes options findable by id.
+func (it *Item) index() {
+	it.lookup = make(map[string]*Option, len(it.Options))
+	for i := range it.Options {
+		it.lookup[it.Options[i].ID] = &it.Options[i]
+	}
 }
 
 // resolveOptions fills the options of an item: its own list, those of an earlier item, a scale or a grid of dayparts.
@@ -219,11 +231,11 @@ func (d *Definition) resolveOptions(it *Item, raw json.RawMessage) error {
 	return nil
 }
 
-// check finds mistakes in the data: unknown tags, items that no purpose or order has.
+// check finds mistakes in the data: unknown tags and types, items without a purpose or outside their variant.
 func (d *Definition) check(tax *TagTree) error {
 	for _, it := range d.items {
-		if it.Purpose == "" {
-			return fmt.Errorf("vraag %s heeft geen doel", it.ID)
+		if it.Purpose == "" || readers[it.Type] == nil {
+			return fmt.Errorf("vraag %s: verwacht een doel en een bekend type", it.ID)
 		}
 		for _, o := range it.Options {
 			for _, t := range o.Tags {

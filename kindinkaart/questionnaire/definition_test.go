@@ -55,7 +55,7 @@ func TestQuestionsSpeakTheLanguageOrFallBackToDutch(t *testing.T) {
 		{f2, VariantB, "en", "Are you", false},
 	} {
 		text, reviewed := c.it.TextFor(c.v, c.lang)
-		if !strings.HasPrefix(text, c.begins) && c.it.ID != "F2" || reviewed != c.reviewed {
+		if !strings.HasPrefix(text, c.begins) || reviewed != c.reviewed {
 			t.Errorf("%s %s %s = %q (%v)", c.it.ID, c.v, c.lang, text, reviewed)
 		}
 	}
@@ -100,6 +100,7 @@ func TestBrokenDefinitionsAreRefused(t *testing.T) {
 		"an unknown source":    {`"same_as:T1"`, `"same_as:T9"`},
 		"an item in no list":   {`"item_order": [`, `"item_order": ["ZZ",`},
 		"no purpose":           {`"purpose": "Talent volgens het kind zelf."`, `"purpose": ""`},
+		"an unknown type":      {`"type": "grid3"`, `"type": "grid4"`},
 		"a weight above one":   {`"w": 0.9`, `"w": 1.9`},
 		"something not JSON":   {`"items": [`, `"items": [,`},
 		"a reference to a gap": {`"from:W1"`, `"from:G1x"`},

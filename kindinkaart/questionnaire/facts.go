@@ -29,7 +29,7 @@ func FactsOf(v Variant, child, parent Answers, consents []string) Facts {
 	f.Language = his["P10"].language
 	f.Needs, f.NeedsKnown = needs(own["G3"], his["G3"])
 	f.Swim = swim(own["G4"], his["G4"])
-	f.SearchBase = first(own["C1"], func(o Option) string { return o.SearchBase })
+	f.SearchBase = first(own["C1"], func(o *Option) string { return o.SearchBase })
 	prefs(f.Prefs, own, his)
 	f.Companion = first(own["W5"], knownID)
 	f.OwnWords = own["W3"].tags
@@ -37,7 +37,7 @@ func FactsOf(v Variant, child, parent Answers, consents []string) Facts {
 	return f
 }
 
-func knownID(o Option) string {
+func knownID(o *Option) string {
 	if o.DontKnow {
 		return ""
 	}
@@ -45,7 +45,7 @@ func knownID(o Option) string {
 }
 
 // first gives a property of the first chosen option, "" when nothing was chosen.
-func first(a answer, property func(Option) string) string {
+func first(a answer, property func(*Option) string) string {
 	if len(a.picked) == 0 {
 		return ""
 	}
@@ -68,7 +68,7 @@ func travel(v Variant, c2, p5 answer) TravelWish {
 	if v == VariantC && first(c2, knownID) != "" {
 		a = c2
 	}
-	return TravelWish{Mode: first(a, func(o Option) string { return o.Travel }), Minutes: a.minutes}
+	return TravelWish{Mode: first(a, func(o *Option) string { return o.Travel }), Minutes: a.minutes}
 }
 
 func independence(p6 answer) Independence {
@@ -147,7 +147,7 @@ func supportLevel(p3, p9 answer) string {
 
 // names says whether a chosen option points at a barrier.
 func names(a answer, code string) bool {
-	return slices.ContainsFunc(a.picked, func(o Option) bool { return o.Barrier != nil && o.Barrier.Code == code })
+	return slices.ContainsFunc(a.picked, func(o *Option) bool { return o.Barrier != nil && o.Barrier.Code == code })
 }
 
 // needs are the access needs that child and parent name; known is also true after a plain "nee".
@@ -175,7 +175,7 @@ func swim(answers ...answer) string {
 	order := []string{"none", "A", "AB", "ABC"}
 	lowest := -1
 	for _, a := range answers {
-		rank := slices.Index(order, first(a, func(o Option) string { return o.Conditions["swim"] }))
+		rank := slices.Index(order, first(a, func(o *Option) string { return o.Conditions["swim"] }))
 		if rank >= 0 && (lowest < 0 || rank < lowest) {
 			lowest = rank
 		}

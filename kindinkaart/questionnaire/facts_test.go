@@ -2,7 +2,10 @@ package questionnaire
 
 import (
 	"reflect"
+	"slices"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func facts(t *testing.T, v Variant, child, parent string, consents ...string) Facts {
@@ -147,4 +150,27 @@ func TestAYoungPersonsOwnTravelAndPlaceComeFirst(t *testing.T) {
 	if unknown.Travel != (TravelWish{"car", 10}) || unknown.SearchBase != "" {
 		t.Errorf("travel %v, base %q", unknown.Travel, unknown.SearchBase)
 	}
+}
+
+func TestAnAnswerThatCannotBeReadTakesNothingElseWithIt(t *testing.T) {
+	f := facts(t, VariantB, `{"V1":7}`, `{"P5":"fiets","P6":"fiets_kort"}`)
+	if f.Travel != (TravelWish{}) || f.Independence != (Independence{"bike", 10}) {
+		t.Errorf("travel %v, independence %v", f.Travel, f.Independence)
+	}
+}
+
+func TestFactsOfAnythingAreKnownValues(t *testing.T) {
+	levels := append([]string{""}, SupportLevels...)
+	rapid.Check(t, func(t *rapid.T) {
+		child, parent := drawAnswers(t, VariantC, "c"), drawAnswers(t, VariantP, "p")
+		f := FactsOf(VariantC, child, parent, nil)
+		for code, state := range f.Barriers {
+			if code == "" || certainty[state] == 0 {
+				t.Fatalf("barrier %q is %q", code, state)
+			}
+		}
+		if !slices.Contains(levels, f.SupportLevel) || len(f.Needs) > 0 || f.NeedsKnown || f.Travel.Minutes < 0 {
+			t.Fatalf("%+v", f)
+		}
+	})
 }

@@ -121,13 +121,13 @@ func (it Item) OptionsFor(v Variant) []Option {
 	return shown
 }
 
-func (it Item) option(v Variant, id string) (Option, bool) {
-	for _, o := range it.OptionsFor(v) {
-		if o.ID == id {
-			return o, true
-		}
+// option gives one of the options a variant shows.
+func (it *Item) option(v Variant, id string) (*Option, bool) {
+	o, ok := it.lookup[id]
+	if !ok || (v == VariantA && o.InVariantA != nil && !*o.InVariantA) {
+		return nil, false
 	}
-	return Option{}, false
+	return o, true
 }
 
 // TextFor gives the Dutch text of an option: parents read about their child.

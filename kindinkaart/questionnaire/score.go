@@ -24,6 +24,9 @@ const (
 // only those. The P items of a young person may stand with the child's answers. Wrong answers give AnswerErrors, all at once.
 func Score(v Variant, child, parent Answers, classMode bool) (Profile, error) {
 	d := Default()
+	if _, ok := d.Variant(v); !ok {
+		return Profile{}, AnswerErrors{{Field: "variant", Expected: "A, B, C of P"}}
+	}
 	own, his, wrong := d.readBoth(v, child, parent)
 	if classMode {
 		wrong = append(wrong, notForClass(own)...)
@@ -160,10 +163,13 @@ func (a *answer) tell(vector evidence) {
 // factor says how an option was answered: by the scale of a grid, the place in a top 3, the fixed factor, or 1 when
 // chosen; 0 when not.
 func (a *answer) factor(option string) float64 {
-	place := slices.IndexFunc(a.picked, func(p Option) bool { return p.ID == option })
+	place := slices.IndexFunc(a.picked, func(p *Option) bool { return p.ID == option })
 	switch {
 	case place < 0:
-		return a.scale[option].Factor
+		if s := a.scale[option]; s != nil {
+			return s.Factor
+		}
+		return 0
 	case place < len(a.item.RankFactors):
 		return a.item.RankFactors[place]
 	case a.item.FixedFactor != 0:

@@ -153,6 +153,17 @@ func TestAllWrongAnswersAreReportedTogetherWithPlaceAndExpectation(t *testing.T)
 	}
 }
 
+func TestParentsAloneGiveAProfileOfTheirOwn(t *testing.T) {
+	for _, p := range []Profile{score(t, VariantP, `{}`, `{"P1":["koken"],"P3":["taal"],"P6":"nee"}`), score(t, VariantP, `{"P1":["koken"],"P3":["taal"],"P6":"nee"}`, `{}`)} {
+		if p.ParentInterest["koken_bakken"] != 0.5 || p.Effective["koken_bakken"] != 0.25 || p.Coverage != (Coverage{2, 5}) {
+			t.Errorf("%v", p)
+		}
+	}
+	if _, err := Score("Z", nil, nil, false); err == nil || err.Error() != "Veld variant: verwacht A, B, C of P." {
+		t.Errorf("an unknown variant gave %v", err)
+	}
+}
+
 // drawAnswers draws valid answers of a variant.
 func drawAnswers(t *rapid.T, v Variant, label string) Answers {
 	out := Answers{}
