@@ -1,0 +1,127 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/kindinkaart/errs"
+)
+
+func TestPeopleFindTheirOwnEditAtOnce(t *testing.T) {
+	ix, store := built(t)
+	following(t, ix)
+	seq := store.put(catalog.Activity{ID: "new", Title: "Speerwerpen", State: catalog.Published})
+	must(t, ix.WaitFor(t.Context(), tenant, seq))
+	if f := find(t, ix, catalog.Query{Words: "speerwerpen"}); f.Total != 1 {
+		t.Errorf("found %d", f.Total)
+	}
+	must(t, ix.WaitFor(t.Context(), tenant, store.remove("new")))
+	if f := find(t, ix, catalog.Query{Words: "speerwerpen"}); f.Total != 0 {
+		t.Error("a removed activity is still found")
+	}
+	if lag, err := ix.Lag(t.Context(), tenant); lag != 0 || err != nil {
+		t.Errorf("lag %d, %v", lag, err)
+	}
+}
+
+func TestWaitingForAnEditEndsWithAClearMessage(t *testing.T) {
+	ix, store := built(t)
+	seq := store.remove("a001")
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if err := ix.WaitFor(ctx, tenant, seq); errs.KindOf(err) != errs.Unavailable {
+		t.Errorf("error %v", err)
+	}
+	if lag, err := ix.Lag(t.Context(), tenant); lag != 1 || err != nil {
+		t.Errorf("lag %d, %v", lag, err)
+	}
+}
+
+func TestARenamedPartnerIsFoundUnderItsNewName(t *testing.T) {
+	ix, store := built(t)
+	following(t, ix)
+	must(t, ix.WaitFor(t.Context(), tenant, store.putPartner(catalog.Partner{ID: "p19", Name: "Ruitersport Sterrenbos"})))
+	if f := find(t, ix, catalog.Query{Words: "sterrenbos"}); f.Total != 2 {
+		t.Errorf("found %d by the new name, want 2", f.Total)
+	}
+	if f := find(t, ix, catalog.Query{Words: "hoefslag"}); f.Total != 0 && !f.Fuzzy {
+		t.Errorf("found %d by the old name", f.Total)
+	}
+	sameAsStore(t, ix)
+}
+
+func TestAPartnerWithMoreActivitiesThanABatchIsRenamedEverywhere(t *testing.T) {
+	var many []catalog.Activity
+	for i := range batchSize + 200 {
+		many = append(many, catalog.Activity{ID: fmt.Sprint("a", i), Title: "Gym", Partner: "p", State: catalog.Published})
+	}
+	store := newMemory([]catalog.Partner{{ID: "p", Name: "Oud"}}, many)
+	ix := openAt(t, t.TempDir(), store)
+	must(t, ix.Rebuild(t.Context(), tenant))
+	following(t, ix)
+	must(t, ix.WaitFor(t.Context(), tenant, store.putPartner(catalog.Partner{ID: "p", Name: "Sterrenbos"})))
+	if f := find(t, ix, catalog.Query{Words: "sterrenbos"}); f.Total != len(many) {
+		t.Errorf("found %d of %d", f.Total, len(many))
+	}
+}
+
+func TestEditsAndSearchesAtTheSameTimeEndEqual(t *testing.T) {
+	ix, store := built(t)
+	following(t, ix)
+	var people sync.WaitGroup
+	for who := range 4 {
+		people.Go(func() {
+			for i := range 60 {
+				id := fmt.Sprintf("a%03d", (who*31+i*7)%140)
+				switch i % 6 {
+				case 0:
+					store.remove(id)
+				case 1:
+					store.putPartner(catalog.Partner{ID: fmt.Sprint("p", i%20), Name: fmt.Sprint("Club ", who, i)})
+				default:
+					store.put(catalog.Activity{ID: id, Partner: fmt.Sprint("p", i%20), Title: fmt.Sprint("Judo ", i), State: catalog.Published})
+				}
+				ix.Poke()
+				if _, err := ix.Search(context.Background(), tenant, catalog.Query{Words: "judo", Weekday: "wo"}); err != nil {
+					t.Error(err)
+				}
+				if i == 30 && who == 0 {
+					if err := ix.Rebuild(context.Background(), tenant); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		})
+	}
+	people.Wait()
+	must(t, ix.WaitFor(t.Context(), tenant, int64(len(store.log))))
+	sameAsStore(t, ix)
+}
+
+func TestTenantsSeeTheirOwnCatalogue(t *testing.T) {
+	ix, _ := built(t)
+	must(t, ix.Add(t.Context(), "../Ander dorp"))
+	if ix.shelves["../Ander dorp"].folder == ix.shelves[tenant].folder || strings.Contains(ix.shelves["../Ander dorp"].folder, "..") {
+		t.Error("folder of another tenant: ", ix.shelves["../Ander dorp"].folder)
+	}
+	if _, err := ix.Search(t.Context(), "", catalog.Query{}); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("no tenant: %v", err)
+	}
+}
+
+func TestPokeAndFollowWorkInAnyOrder(t *testing.T) {
+	partners, activities := readCatalogue(t)
+	ix, err := Open(t.TempDir(), newMemory(partners, activities), nil, nil)
+	must(t, err)
+	stop := following(t, ix)
+	ix.Poke()
+	must(t, ix.Add(t.Context(), tenant))
+	until(t, "ready", ix.Ready)
+	stop()
+	must(t, ix.Close())
+}
