@@ -108,23 +108,29 @@ func (p *purse) give(s *Scheme, part *Part) {
 		part.Cents = cover(p.prices, s, approvedHere(p.c, s.ID), s.PaysTo != "family")
 		return
 	}
-	left := p.left(s)
-	switch {
-	case p.excluded(s):
-		part.Certainty, part.Why = None, whyExclusive
-		return
-	case left <= 0:
-		part.Certainty, part.Why = None, whySpent
-		return
+	if part.Why = p.obstacle(s); part.Why == "" {
+		part.Cents = cover(p.prices, s, p.left(s), part.Certainty == Expected && p.inTime(s))
 	}
-	part.Cents = cover(p.prices, s, left, part.Certainty == Expected && p.inTime(s))
 	if part.Cents == 0 {
-		part.Certainty, part.Why = None, whyKinds
+		part.Certainty, part.Why = None, cmp.Or(part.Why, whyKinds)
 		return
 	}
 	p.taken[s.ID] += part.Cents
 	p.pending = true
 	p.setApplyBy(s)
+}
+
+// obstacle says why a scheme that fits the child cannot pay now; "" when it can.
+func (p *purse) obstacle(s *Scheme) string {
+	switch {
+	case !slices.ContainsFunc(p.prices, func(l price) bool { return l.rest > 0 && s.pays(l.kind) }):
+		return whyKinds
+	case p.excluded(s):
+		return whyExclusive
+	case p.left(s) <= 0:
+		return whySpent
+	}
+	return ""
 }
 
 // left is what remains of the maximum of the child in this period and of every shared cap; it may be below 0.

@@ -130,6 +130,7 @@ func TestEdgeCasesOfTheDomain(t *testing.T) {
 		{"a scheme that begins the day after the start", basketball(), later, 34500, 34500},
 		{"who already takes part cannot apply any more", with(func(c *Case) { c.Start = day(2025, 9, 1) }), fund, 34500, 34500},
 		{"only the pass gives the fund perhaps", with(func(c *Case) { c.Signals = []string{"pass_yes"} }), fund, 34500, 8000},
+		{"a birthday without a year is unknown too", with(func(c *Case) { c.Born = civil.Date{Day: 1} }), fund, 34500, 8000},
 		{"an unknown age is never sure", with(func(c *Case) { c.Born = civil.Date{} }), fund, 34500, 8000},
 	} {
 		got := Compute(tc.c, tc.schemes)
@@ -196,6 +197,14 @@ func TestMaximumByAgeAndMomentOfAge(t *testing.T) {
 		if got := Compute(kit, pass).NetCents; got != tc.net {
 			t.Errorf("start %s: net %d, want %d", tc.start, got, tc.net)
 		}
+	}
+}
+
+func TestASpentSchemeSaysSo(t *testing.T) {
+	c := basketball()
+	c.Used = []Used{{Scheme: "jfsc-rtm-sport", Cents: 28000}}
+	if got := part(t, Compute(c, verified()), "jfsc-rtm-sport"); got.Certainty != None || got.Why != whySpent {
+		t.Errorf("got %+v", got)
 	}
 }
 

@@ -94,10 +94,11 @@ func (s *Scheme) incomeSays(given []string) Certainty {
 
 // providerSays lowers the certainty when a fund wants a recognised provider, and when the age is not known.
 func (s *Scheme) providerSays(recognised string, ageKnown bool, certainty Certainty) (Certainty, string) {
-	if s.wantsRecognised() && recognised == "nee" {
+	unsure := recognised != "ja" && s.wantsRecognised()
+	if unsure && recognised == "nee" {
 		return None, whyUnrecognised
 	}
-	if !ageKnown || s.wantsRecognised() && recognised != "ja" {
+	if unsure || !ageKnown {
 		return Possible, ""
 	}
 	return certainty, ""
@@ -115,7 +116,7 @@ func (s *Scheme) wantsRecognised() bool {
 // age is the age in whole years at the moment the scheme counts by; false when the birth date is not known.
 func (s *Scheme) age(c *Case) (int, bool) {
 	day := c.start()
-	if c.Born.IsZero() || day.IsZero() {
+	if c.Born.Year <= 0 || day.Year <= 0 {
 		return 0, false
 	}
 	switch s.AgeReference {

@@ -98,7 +98,7 @@ func conditionHolds(when string, given []string) bool {
 func cover(prices []price, s *Scheme, left int, inTime bool) (paid int) {
 	for i := range prices {
 		p := &prices[i]
-		if p.rest == 0 || !slices.Contains(s.Covers, p.kind) || slices.Contains(s.NotCovers, p.kind) {
+		if p.rest == 0 || !s.pays(p.kind) {
 			continue
 		}
 		cents := min(p.rest-s.ownShare(p.rest), left-paid)
@@ -109,6 +109,11 @@ func cover(prices []price, s *Scheme, left int, inTime bool) (paid int) {
 		}
 	}
 	return paid
+}
+
+// pays says whether the scheme covers a cost kind.
+func (s *Scheme) pays(kind string) bool {
+	return slices.Contains(s.Covers, kind) && !slices.Contains(s.NotCovers, kind)
 }
 
 // ownShare is what the family keeps paying of one line, 0..cents, rounded up to a cent and at most OwnShareMaxCents.
