@@ -42,10 +42,11 @@ type demoChild struct {
 func (c demoChild) stage() string { return c.Steps[len(c.Steps)-1].To }
 
 type demoKlas struct {
-	Name     string `json:"name"`
-	Cards    int    `json:"cards"`
+	Name     string                `json:"name"`
+	Variant  questionnaire.Variant `json:"variant"`
+	Cards    int                   `json:"cards"`
 	Answered []struct {
-		Answers map[string]json.RawMessage `json:"answers"`
+		Answers questionnaire.Answers `json:"answers"`
 	} `json:"answered"`
 }
 
