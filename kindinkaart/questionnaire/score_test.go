@@ -119,6 +119,24 @@ func TestAGroupPassesHalfItsFitToItsLeavesButNotToWhatIsNeverSuggested(t *testin
 	}
 }
 
+func TestWhatAGroupAddsToLeavesNobodySpokeOf(t *testing.T) {
+	vectors := map[string]evidence{"interest": {}, "talent": {}, "parent_interest": {}, "parent_own": {}}
+	vectors["interest"].add("zorgen_koken", 0.6)
+	vectors["interest"].add("teamsport", -0.5)
+	vectors["interest"].add("hockey", 0.4)
+	got := effective(vectors)
+	for tag, want := range map[string]float64{
+		"koken_bakken": 0.3,   // half of the group
+		"gezond_leven": 0,     // never suggested
+		"voetbal":      -0.25, // a negative group counts half
+		"hockey":       0.4,   // own evidence stands
+	} {
+		if got[tag] != want {
+			t.Errorf("%s = %v, want %v", tag, got[tag], want)
+		}
+	}
+}
+
 func TestAYoungPersonsOwnParentItemsMayStandWithTheAnswers(t *testing.T) {
 	a := score(t, VariantC, `{"P11":["ontmoeten"],"W3":["rap_dj"]}`, `{}`)
 	b := score(t, VariantC, `{"W3":["rap_dj"]}`, `{"P11":["ontmoeten"]}`)
