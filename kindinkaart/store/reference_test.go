@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"testing"
+
+	"github.com/golang-sql/civil"
+
+	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/kindinkaart/traject"
+)
+
+func referenceLoadsTwice(t *testing.T, s *Store) {
+	ctx := context.Background()
+	codes := []Postcode{{Code: "9001AA", Point: geo.Point{Lat: 51.9, Lon: 4.5}, Wijk: "W1"}, {Code: "9001", Point: geo.Point{Lat: 51.8, Lon: 4.4}, Residence: "GM1"},
+		{Code: "9002AA", Point: geo.Point{Lat: 51, Lon: 4}, Residence: "GM2"}, {Code: "9002AB", Point: geo.Point{Lat: 52, Lon: 5}, Residence: "GM2"}}
+	for i := range 1200 {
+		codes = append(codes, Postcode{Code: fmt.Sprintf("8%03d%c%c", i%1000, 'A'+rune(i/1000), 'B'), Point: geo.Point{Lat: 52, Lon: 5}})
+	}
+	areas := []Area{{Code: "W1", Kind: "wijk", Name: "Feijenoord", Residence: "GM1", GeoJSON: []byte(`{"type":"Polygon"}`)}}
+	autumn := []traject.Holiday{{Name: "Herfstvakantie", Region: "midden", From: civil.Date{Year: 2026, Month: 10, Day: 17}, To: civil.Date{Year: 2026, Month: 10, Day: 25}}}
+	for range 2 {
+		var steps []int
+		if err := s.PutPostcodes(ctx, codes, func(done, total int) { steps = append(steps, done, total) }); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(steps, []int{1000, 1204, 1204, 1204}) {
+			t.Fatalf("progress %v", steps)
+		}
+		if err := s.PutAreas(ctx, areas, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.PutHolidays(ctx, autumn, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for code, want := range map[geo.Postcode]struct {
+		point     geo.Point
+		residence string
+	}{
+		"9001AA": {geo.Point{Lat: 51.9, Lon: 4.5}, "GM1"}, // residence from its PC4 area
+		"9001ZZ": {geo.Point{Lat: 51.8, Lon: 4.4}, "GM1"}, // the PC4 area
+		"9002ZZ": {geo.Point{Lat: 51.5, Lon: 4.5}, "GM2"}, // the mean of its postcodes
+	} {
+		if p, residence, err := s.Locate(ctx, code); err != nil || p != want.point || residence != want.residence {
+			t.Errorf("%s: %v %q (%v)", code, p, residence, err)
+		}
+	}
+	_, _, err := s.Locate(ctx, "9999ZZ")
+	wantKind(t, err, errs.NotFound)
+	if got, err := s.Areas(ctx); err != nil || !reflect.DeepEqual(got, areas) {
+		t.Errorf("areas %v (%v)", got, err)
+	}
+	if got, err := s.Holidays(ctx, "midden"); err != nil || !reflect.DeepEqual(got, autumn) {
+		t.Errorf("holidays %v (%v)", got, err)
+	}
+	if yes, err := s.PostcodeExists(ctx, "9001AA"); err != nil || !yes {
+		t.Error("9001AA exists", err)
+	}
+	if yes, err := s.PostcodeExists(ctx, "9001ZZ"); err != nil || yes {
+		t.Error("9001ZZ does not exist", err)
+	}
+}
+
+func schemesAreConfirmed(t *testing.T, s *Store) {
+	ctx, tenant := context.Background(), newTenant()
+	fund := Scheme{ID: "fonds", ValidFrom: civil.Date{Year: 2026, Month: 1, Day: 1}, Body: []byte(`{"id":"fonds","max":280}`)}
+	put := func(v Scheme) bool {
+		t.Helper()
+		if err := s.PutSchemeBody(ctx, tenant, v, event(tenant, "update", "scheme", v.ID)); err != nil {
+			t.Fatal(err)
+		}
+		all, err := s.SchemeBodies(ctx, tenant)
+		if err != nil || len(all) != 1 || all[0].ValidFrom != fund.ValidFrom || !all[0].ValidTo.IsZero() {
+			t.Fatalf("%+v (%v)", all, err)
+		}
+		return all[0].Verified
+	}
+	if put(fund) {
+		t.Fatal("a new scheme is not confirmed")
+	}
+	if err := s.SetSchemeVerified(ctx, tenant, "fonds", true, event(tenant, "verify", "scheme", "fonds")); err != nil {
+		t.Fatal(err)
+	}
+	if !put(fund) {
+		t.Error("the same text again must stay confirmed")
+	}
+	fund.Body = []byte(`{"id":"fonds","max":300}`)
+	if put(fund) {
+		t.Error("a changed text must be confirmed again")
+	}
+	wantKind(t, s.SetSchemeVerified(ctx, newTenant(), "fonds", true, event(tenant, "verify", "scheme", "fonds")), errs.NotFound)
+	wantKind(t, s.PutSchemeBody(ctx, tenant, Scheme{ID: "x", Body: []byte("{")}, event(tenant, "update", "scheme", "x")), errs.Invalid)
+}

@@ -1,0 +1,335 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/access"
+	"wijknetwerk/kindinkaart/errs"
+)
+
+// kind says how records of one type are kept: the columns to find them by, whose key seals them, who reaches them.
+type kind[T any] struct {
+	table string
+	// ident points at tenant, id and version; version is nil for records that are only added.
+	ident func(*T) (tenant, id *string, version *int)
+	// place proves that the scope reaches where the record belongs and gives whose key seals it.
+	place func(t *tx, s access.Scope, r *T) (owner, error)
+	// columns gives the columns in the clear.
+	columns func(t *tx, r *T) (map[string]any, error)
+	scope   func(access.Scope) *where
+	// query gives the column of each text of a Query that this table can be narrowed by.
+	query map[string]string
+	// open is the condition for Query.Open, before the one for Query.Before; "" = cannot be asked.
+	open, before string
+	// isDay says that before compares with a day.
+	isDay bool
+	// heads says that the record has a data key of its own, made when it is added.
+	heads bool
+}
+
+// table is one kind of record in one transaction.
+type table[T any] struct {
+	t *tx
+	k *kind[T]
+}
+
+// row is what every table has.
+type row struct {
+	Tenant     string
+	ID         string
+	ChildID    *string
+	KlasID     *string
+	Version    int
+	KeyVersion int
+	Body       []byte
+}
+
+// Get gives one record, or errs.NotFound when it does not exist or is not for this scope.
+func (b table[T]) Get(s access.Scope, id string) (T, error) {
+	var none T
+	found, err := b.load(s, "id = ?", "", 1, id)
+	if err != nil {
+		return none, err
+	}
+	if len(found) == 0 {
+		return none, errMissing
+	}
+	return found[0], nil
+}
+
+// Find gives the records of a scope in order of creation.
+func (b table[T]) Find(s access.Scope, q kindinkaart.Query) ([]T, error) {
+	w, err := b.narrow(s, q)
+	if err != nil {
+		return nil, err
+	}
+	return b.load(s, w.text(), " ORDER BY stored_at, id", q.Limit, w.args...)
+}
+
+// load reads and opens the rows of a condition within the scope.
+func (b table[T]) load(s access.Scope, condition, order string, limit int, args ...any) ([]T, error) {
+	if !reaches(s) {
+		return nil, nil
+	}
+	if err := b.t.enter(s.Tenant); err != nil {
+		return nil, err
+	}
+	w := b.k.scope(s)
+	if condition != "" {
+		w.and(condition, args...)
+	}
+	query := "SELECT * FROM \"" + b.k.table + "\" WHERE " + w.text() + order
+	if limit > 0 {
+		query += " LIMIT ?"
+		w.args = append(w.args, limit)
+	}
+	var rows []row
+	if err := b.t.db.Raw(query, w.args...).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]T, 0, len(rows))
+	for _, r := range rows {
+		record, err := b.opened(r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, record)
+	}
+	return out, nil
+}
+
+// opened turns a row into a record.
+func (b table[T]) opened(r row) (record T, err error) {
+	plain := r.Body
+	if o := b.sealedBy(r); o.kind != "" {
+		key, err := b.t.key(o)
+		if err != nil {
+			return record, err
+		}
+		if plain, err = key.open(r.Body, r.Tenant, b.k.table, r.ID, fmt.Sprint(r.KeyVersion)); err != nil {
+			return record, err
+		}
+	}
+	if err := json.Unmarshal(plain, &record); err != nil {
+		return record, errs.Wrap(errs.Internal, errSealed.Message, fmt.Errorf("%s %s: body", b.k.table, r.ID))
+	}
+	if _, _, version := b.k.ident(&record); version != nil {
+		*version = r.Version
+	}
+	return record, nil
+}
+
+// sealedBy says whose key opens a row: the child's, else the class's.
+func (b table[T]) sealedBy(r row) owner {
+	switch {
+	case b.k.table == "school":
+		return owner{}
+	case b.k.heads:
+		return owner{r.Tenant, b.k.table, r.ID}
+	case b.k.table != "card" && r.ChildID != nil:
+		return owner{r.Tenant, "child", *r.ChildID}
+	case r.KlasID != nil:
+		return owner{r.Tenant, "klas", *r.KlasID}
+	}
+	return owner{}
+}
+
+// narrow turns a Query into a condition; a question that this table cannot answer is an error, not everything.
+func (b table[T]) narrow(s access.Scope, q kindinkaart.Query) (*where, error) {
+	w := &where{}
+	texts := map[string]string{"child": q.Child, "traject": q.Traject, "school": q.School, "klas": q.Klas, "owner": q.Owner, "stage": q.Stage, "brin": q.BRIN}
+	if q.Code != "" {
+		texts["code"] = b.t.s.keys.hash("card", s.Tenant, q.Code)
+	}
+	for name, value := range texts {
+		if value == "" {
+			continue
+		}
+		column, ok := b.k.query[name]
+		if !ok {
+			return nil, b.cannot(name)
+		}
+		w.and(column+" = ?", value)
+	}
+	if q.Open {
+		if b.k.open == "" {
+			return nil, b.cannot("open")
+		}
+		w.and(b.k.open)
+	}
+	if q.Before.IsZero() {
+		return w, nil
+	}
+	if b.k.before == "" {
+		return nil, b.cannot("before")
+	}
+	var limit any = q.Before.UTC()
+	if b.k.isDay {
+		limit = q.Before.Format(time.DateOnly)
+	}
+	w.and(b.k.before+" < ?", limit)
+	return w, nil
+}
+
+func (b table[T]) cannot(question string) error {
+	return errs.Wrap(errs.Internal, "Er ging iets mis bij ons. Meld dit aan de beheerder.", fmt.Errorf("%s cannot be asked by %s", b.k.table, question))
+}
+
+// Put adds a record with Version 0 and replaces one with a later version.
+func (b table[T]) Put(s access.Scope, record T) (T, error) {
+	tenant, id, version := b.k.ident(&record)
+	if !reaches(s) || *tenant != s.Tenant {
+		return record, errMissing
+	}
+	if *id == "" {
+		return record, errs.New(errs.Internal, "Een gegeven zonder nummer kan niet worden bewaard.")
+	}
+	if err := checkTexts(record); err != nil {
+		return record, err
+	}
+	if err := b.t.enter(s.Tenant); err != nil {
+		return record, err
+	}
+	o, err := b.k.place(b.t, s, &record)
+	if err != nil {
+		return record, err
+	}
+	if version == nil || *version == 0 {
+		return b.add(s, o, record)
+	}
+	return b.replace(s, o, record)
+}
+
+// values seals a record and gives all columns but the key and the version.
+func (b table[T]) values(o owner, record T) (map[string]any, error) {
+	columns, err := b.k.columns(b.t, &record)
+	if err != nil {
+		return nil, err
+	}
+	_, id, version := b.k.ident(&record)
+	if version != nil {
+		*version = 0 // the column has it
+	}
+	plain, err := encode(record)
+	if err != nil {
+		return nil, err
+	}
+	columns["body"], columns["key_version"] = plain, 0
+	if o.kind == "" {
+		return columns, nil
+	}
+	key, err := b.t.key(o)
+	if err != nil {
+		return nil, err
+	}
+	columns["key_version"] = key.version
+	columns["body"] = key.seal(plain, o.tenant, b.k.table, *id, fmt.Sprint(key.version))
+	return columns, nil
+}
+
+func (b table[T]) add(s access.Scope, o owner, record T) (T, error) {
+	tenant, id, version := b.k.ident(&record)
+	if b.k.heads {
+		if err := b.t.newKey(o); err != nil {
+			return record, err
+		}
+	}
+	columns, err := b.values(o, record)
+	if err != nil {
+		return record, err
+	}
+	columns["tenant"], columns["id"], columns["version"], columns["stored_at"] = *tenant, *id, 1, b.t.s.now()
+	if err := b.insert(columns); err != nil {
+		return record, err
+	}
+	if version != nil {
+		*version = 1
+	}
+	return record, nil
+}
+
+// insert adds one row, or gives errs.Conflict when its id or another unique value is taken.
+func (b table[T]) insert(columns map[string]any) error {
+	done := b.t.db.Table(b.k.table).Clauses(clause.OnConflict{DoNothing: true}).Create(columns)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return errTaken
+	}
+	return done.Error
+}
+
+func (b table[T]) replace(s access.Scope, o owner, record T) (T, error) {
+	_, id, version := b.k.ident(&record)
+	expected, key := *version, *id
+	columns, err := b.values(o, record)
+	if err != nil {
+		return record, err
+	}
+	w := b.k.scope(s)
+	w.and("id = ?", key)
+	w.and("version = ?", expected)
+	columns["version"] = expected + 1
+	done := b.t.db.Table(b.k.table).Where(w.text(), w.args...).Updates(columns)
+	if done.Error != nil {
+		return record, done.Error
+	}
+	if done.RowsAffected == 0 {
+		return record, b.missingOrStale(s, key)
+	}
+	*version = expected + 1
+	return record, nil
+}
+
+// missingOrStale tells a record that was changed from one that is not there for this scope.
+func (b table[T]) missingOrStale(s access.Scope, id string) error {
+	ok, err := b.has(s, id)
+	if err == nil && !ok {
+		return errMissing
+	}
+	if err == nil {
+		return errs.New(errs.Conflict, "Iemand anders heeft dit net veranderd. Laad de pagina opnieuw en doe uw wijziging nog eens.")
+	}
+	return err
+}
+
+// has says whether the scope reaches a record.
+func (b table[T]) has(s access.Scope, id string) (bool, error) {
+	if !reaches(s) {
+		return false, nil
+	}
+	if err := b.t.enter(s.Tenant); err != nil {
+		return false, err
+	}
+	w := b.k.scope(s)
+	w.and("id = ?", id)
+	var n int
+	_, err := b.t.one(&n, "SELECT count(*) FROM \""+b.k.table+"\" WHERE "+w.text(), w.args...)
+	return n > 0, err
+}
+
+// Delete erases a record and all that belongs to it. Of a child or class the data key goes too: what is left in a backup
+// cannot be read any more.
+func (b table[T]) Delete(s access.Scope, id string) error {
+	ok, err := b.has(s, id)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errMissing
+	}
+	if err := b.t.removePartsOf(b.k.table, s.Tenant, id); err != nil {
+		return err
+	}
+	n, err := b.t.exec("DELETE FROM \""+b.k.table+"\" WHERE tenant = ? AND id = ?", s.Tenant, id)
+	if err == nil && n == 0 {
+		return errMissing
+	}
+	if err == nil && b.k.heads {
+		return b.t.shred(owner{s.Tenant, b.k.table, id})
+	}
+	return err
+}
