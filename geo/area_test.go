@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
 )
 
@@ -213,5 +215,17 @@ func BenchmarkAreaAt(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		as.At(p, Buurt)
+	}
+}
+
+func TestAnAreaWrittenAsAFeatureIsReadBackEqual(t *testing.T) {
+	a := Area{Code: "WK059971", Name: "Havenwijk", Kind: Wijk, Region: "Zuid", Middle: Point{Lat: 0.5, Lon: 0.5}, Shape: orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}}}}}
+	feature, err := a.Feature()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, refused, err := ReadAreas(strings.NewReader(`{"type":"FeatureCollection","features":[` + string(feature) + `]}`))
+	if err != nil || len(refused) > 0 || len(back) != 1 || !reflect.DeepEqual(back[0], a) {
+		t.Errorf("read back %+v, refused %v, err %v", back, refused, err)
 	}
 }

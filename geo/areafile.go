@@ -42,6 +42,17 @@ type feature struct {
 	} `json:"geometry"`
 }
 
+// Feature writes an area as a GeoJSON feature that ReadAreas reads back.
+func (a Area) Feature() ([]byte, error) {
+	return json.Marshal(map[string]any{
+		"type": "Feature",
+		"properties": map[string]any{
+			"code": a.Code, "naam": a.Name, "wijkcode": a.Parent, "gebied": a.Region, "label_lat": a.Middle.Lat, "label_lon": a.Middle.Lon,
+		},
+		"geometry": map[string]any{"type": "MultiPolygon", "coordinates": a.Shape},
+	})
+}
+
 // ReadAreas reads a GeoJSON FeatureCollection of areas in WGS84: properties code and naam, optional gebied, wijkcode,
 // label_lat and label_lon; geometry Polygon or MultiPolygon. Features that cannot be used are refused by their number
 // with a reason in Dutch; the others are read. The error is for a file that is no FeatureCollection at all.
