@@ -219,7 +219,7 @@ func BenchmarkAreaAt(b *testing.B) {
 }
 
 func TestAnAreaWrittenAsAFeatureIsReadBackEqual(t *testing.T) {
-	a := Area{Code: "WK059971", Name: "Havenwijk", Kind: Wijk, Region: "Zuid", Middle: Point{Lat: 0.5, Lon: 0.5}, Shape: orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}}}}}
+	a := Area{Code: "WK059971", Name: "Havenwijk", Kind: Wijk, Region: "Zuid", Middle: Point{Lat: 51.5, Lon: 4.5}, Shape: orb.MultiPolygon{{{{4, 51}, {5, 51}, {5, 52}, {4, 52}, {4, 51}}}}}
 	feature, err := a.Feature()
 	if err != nil {
 		t.Fatal(err)
