@@ -32,6 +32,14 @@ func (s *Server) allRoutes() []route {
 	return slices.Concat(
 		s.loginRoutes(),
 		s.startRoutes(),
+		s.trajectenRoutes(),
+		s.nieuwRoutes(),
+		s.childRoutes(),
+		s.consentRoutes(),
+		s.chooseRoutes(),
+		s.trajectRoutes(),
+		s.planRoutes(),
+		s.overviewRoutes(),
 	)
 }
 

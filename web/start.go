@@ -19,7 +19,9 @@ func (s *Server) start(r *request) (reply, error) {
 }
 
 // sources says whose pictures and data we use; their licences ask for it.
-func (s *Server) sources(*request) (reply, error) { return page("bronnen", "Bronnen en licenties", nil), nil }
+func (s *Server) sources(*request) (reply, error) {
+	return page("bronnen", "Bronnen en licenties", nil), nil
+}
 
 // Ready says whether the services behind the pages can be used.
 type Ready interface {

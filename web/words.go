@@ -48,6 +48,10 @@ var words = map[string]map[string]string{
 		"gezondheid": "Gezondheid", "verhuisd": "Verhuisd", "schoolwissel": "Naar een andere school", "aanbod_gestopt": "Activiteit is gestopt", "vol": "Vol",
 		"andere_activiteit_gekozen": "Andere activiteit gekozen", "onbekend": "Onbekend",
 	},
+	"destination": {
+		"jeugdteam_wijkteam": "Jeugdteam of wijkteam", "cjg": "CJG", "jgz": "Jeugdgezondheidszorg", "huisarts_poh": "Huisarts of praktijkondersteuner",
+		"swv": "Samenwerkingsverband", "school": "School", "andere_partner": "Andere partner",
+	},
 	"purpose": {
 		"profiel": "Vragen beantwoorden en samen zoeken", "toegankelijkheid": "Vertellen wat nodig is om mee te kunnen doen",
 		"delen_aanbieder": "Delen met de gekozen aanbieder", "delen_school": "Delen met school", "meting": "Meten of het helpt",

@@ -1,0 +1,233 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/golang-sql/civil"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/matcher"
+)
+
+// choicePage asks the two questions of a choice: wie gaat mee, and wanneer proberen (UX A).
+type choicePage struct {
+	Child  kindinkaart.Child
+	Card   card
+	Who    []option
+	When   []option
+	Tasks  []option
+	Shown  []string
+	Levels []option
+	Back   string
+
+	version int
+	words   string
+}
+
+func (s *Server) choicePage(r *request) (choicePage, error) {
+	f, err := s.Kind.Child(r.ctx, r.who, r.param("id"))
+	if err != nil {
+		return choicePage{}, err
+	}
+	result, err := s.Matcher.Match(r.ctx, r.who, f.Child.ID, matcher.Options{})
+	if err != nil {
+		return choicePage{}, err
+	}
+	i := slices.IndexFunc(result.Items, func(it matcher.Item) bool { return it.Activity == r.param("activity") })
+	if i < 0 {
+		return choicePage{}, errs.New(errs.NotFound, notFoundText)
+	}
+	it := result.Items[i]
+	cards, err := s.cards(r, []matcher.Item{it}, 0)
+	if err != nil || len(cards) == 0 {
+		return choicePage{}, errsOr(err, errs.New(errs.NotFound, notFoundText))
+	}
+	p := choicePage{Child: f.Child, Card: cards[0], Who: companions, When: whenOptions(cards[0].Slot, r.today()), Tasks: taskOptions(it.Tasks),
+		Levels: options("level", "zelf", "licht", "hand"), Back: "/kinderen/" + f.Child.ID + "/kiezen", Shown: shownWith(r, result.Items)}
+	if f.Traject != nil {
+		p.version = f.Traject.Version
+	}
+	if a, ok := childAfname(f); ok {
+		p.words = a.OwnWords
+		fillCompanion(r, a)
+	}
+	r.form.set("version", fmt.Sprint(p.version))
+	r.form.set("taak", wantedTasks(it.Tasks)...)
+	if f.Traject != nil {
+		r.form.set("support_level", f.Traject.SupportLevel)
+	}
+	return p, nil
+}
+
+func errsOr(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+var companions = []option{
+	{Value: "ouder", Label: word("mee", "ouder"), Picto: "ouder en kind"}, {Value: "vriend", Label: word("mee", "vriend"), Picto: "2 kinderen"},
+	{Value: "familie", Label: word("mee", "familie"), Picto: "twee kinderen"}, {Value: "smw", Label: word("mee", "smw"), Picto: "volwassene en kind"},
+	{Value: "alleen", Label: word("mee", "alleen"), Picto: "1 kind"}, {Value: "weet_niet", Label: word("mee", "weet_niet"), Picto: "vraagteken"},
+}
+
+// fillCompanion begins with what the child answered before (W5).
+func fillCompanion(r *request, a kindinkaart.Afname) {
+	id := strings.Trim(string(a.Answers["W5"]), `"`)
+	if hasOption(companions, id) {
+		r.form.set("mee", id)
+	}
+}
+
+// whenLater is the choice to agree on a day afterwards.
+const whenLater = "later"
+
+// whenOptions offers the first three times from tomorrow on, and to agree on a day later.
+func whenOptions(slot catalog.Slot, today civil.Date) []option {
+	var out []option
+	for _, d := range nextDates(slot, today, 3) {
+		out = append(out, option{Value: d.String(), Label: day(d), Hint: slot.Start.String() + " uur", Picto: "vlag"})
+	}
+	return append(out, option{Value: whenLater, Label: "Dat spreken we later af", Picto: "telefoon"})
+}
+
+// nextDates gives the first n days of a slot after today, within its season.
+func nextDates(slot catalog.Slot, today civil.Date, n int) []civil.Date {
+	var out []civil.Date
+	fits := func(d civil.Date) bool {
+		return d.After(today) && (slot.From.IsZero() || !d.Before(slot.From)) && (slot.To.IsZero() || !d.After(slot.To))
+	}
+	for _, d := range slot.Dates {
+		if fits(d) && len(out) < n {
+			out = append(out, d)
+		}
+	}
+	start := today
+	if slot.From.After(today) {
+		start = slot.From.AddDays(-1)
+	}
+	for i := 1; slot.Weekday != "" && len(out) < n && i <= 7*(n+1); i++ {
+		d := start.AddDays(i)
+		if weekdays[d.In(time.UTC).Weekday()][:2] == slot.Weekday && fits(d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func taskKey(t matcher.Task) string { return t.Barrier + ":" + t.Remedy }
+
+// taskOptions lists what could be arranged; what is done already is no task any more.
+func taskOptions(tasks []matcher.Task) []option {
+	var out []option
+	for _, t := range tasks {
+		if !t.Done {
+			out = append(out, option{Value: taskKey(t), Label: t.Text, Hint: barrierText(t.Barrier) + " · " + word("effect", string(t.Effect))})
+		}
+	}
+	return out
+}
+
+// wantedTasks are the tasks that are ticked to begin with: all but those that point elsewhere.
+func wantedTasks(tasks []matcher.Task) []string {
+	out := []string{}
+	for _, t := range tasks {
+		if !t.Done && t.Effect != matcher.Redirects {
+			out = append(out, taskKey(t))
+		}
+	}
+	return out
+}
+
+// shownWith keeps which activities stood on the screen, only those that are in the result.
+func shownWith(r *request, items []matcher.Item) []string {
+	asked := append(r.queries("zag"), r.form.values["zag"]...)
+	var out []string
+	for _, it := range items {
+		if slices.Contains(asked, it.Activity) && len(out) < 50 {
+			out = append(out, it.Activity)
+		}
+	}
+	return out
+}
+
+func (s *Server) showChoice(r *request) (reply, error) {
+	p, err := s.choicePage(r)
+	if err != nil {
+		return reply{}, err
+	}
+	return page("keuze", "Dit wil ik proberen", p), nil
+}
+
+// choose stores the choice with the reasons that were on the screen. Score, reasons and costs come from the matcher, never from the form.
+func (s *Server) choose(r *request) (reply, error) {
+	p, err := s.choicePage(r)
+	if err != nil {
+		return reply{}, err
+	}
+	c, err := choiceOf(r, p)
+	if err != nil {
+		return r.again("keuze", "Dit wil ik proberen", p, err)
+	}
+	t, err := s.Kind.Choose(r.ctx, r.who, p.Child.ID, r.number("version"), c)
+	if err != nil {
+		r.form.values.Set("version", fmt.Sprint(p.version))
+		return r.again("keuze", "Dit wil ik proberen", p, err)
+	}
+	return see("/trajecten/" + t.ID + "?gelukt=gekozen"), nil
+}
+
+func choiceOf(r *request, p choicePage) (kindinkaart.Choice, error) {
+	var wrong problems
+	when := r.typed("wanneer")
+	wrong.need(hasOption(p.Who, r.typed("mee")), "mee", "Kies wie er meegaat. Weet je het niet? Kies dan ‘Weet ik nog niet’.")
+	wrong.need(hasOption(p.When, when), "wanneer", "Kies wanneer je het wilt proberen.")
+	if err := wrong.err(); err != nil {
+		return kindinkaart.Choice{}, err
+	}
+	it, a, slot := p.Card.Item, p.Card.Activity, p.Card.Slot
+	chosen := kindinkaart.Toeleiding{Activity: a.ID, Slot: slot.ID, Title: a.Title, Partner: p.Card.Partner.Name, When: slotWhen(slot),
+		Where: placeOf(slot.Location), ChosenOn: r.today(), Words: p.words, Companion: r.typed("mee"), Score: it.Score, Group: string(it.Group),
+		Reasons: it.Reasons, Minutes: it.Travel.Minutes, Mode: string(it.Travel.Mode), StartTime: int(slot.Start),
+		GrossCents: it.Cost.GrossCents, NetCents: it.Cost.NetCents, Shown: p.Shown}
+	if when != whenLater {
+		if d, err := civil.ParseDate(when); err == nil {
+			chosen.TrialOn = d
+		}
+	}
+	c := kindinkaart.Choice{Toeleiding: chosen, SupportLevel: r.typed("support_level")}
+	for _, t := range it.Tasks {
+		if !t.Done && slices.Contains(r.form.values["taak"], taskKey(t)) {
+			c.Tasks = append(c.Tasks, kindinkaart.Task{Barrier: t.Barrier, Remedy: t.Remedy, Effect: string(t.Effect), Text: t.Text, Who: taskOwner(t.Who)})
+		}
+	}
+	return c, nil
+}
+
+// placeOf writes a place as one line.
+func placeOf(l catalog.Location) string {
+	var parts []string
+	for _, s := range []string{l.Name, l.Street, l.Place} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// taskOwner is the first person of a remedy: "smw + vrijwilliger (VOG)" is for the smw'er.
+func taskOwner(who string) string {
+	best, at := "smw", len(who)+1
+	for _, p := range []string{"smw", "ouder", "kind", "aanbieder", "vrijwilliger"} {
+		if i := strings.Index(who, p); i >= 0 && i < at {
+			best, at = p, i
+		}
+	}
+	return best
+}

@@ -1,0 +1,238 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/matcher"
+)
+
+func (s *Server) chooseRoutes() []route {
+	return []route{
+		{"GET", "/kinderen/:id/kiezen", staff, s.chooseTogether},
+		{"GET", "/kinderen/:id/alles", staff, s.chooseAll},
+		{"GET", "/kinderen/:id/kiezen/:activity", staff, s.showChoice},
+		{"POST", "/kinderen/:id/kiezen/:activity", staff, s.choose},
+	}
+}
+
+// cardsPerPage is how many cards a child sees at once (UX A).
+const cardsPerPage = 5
+
+// card is one activity as the child sees it.
+type card struct {
+	N        int
+	Item     matcher.Item
+	Activity catalog.Activity
+	Partner  catalog.Partner
+	Slot     catalog.Slot
+	Tag      string
+	Chips    []chip
+	Saved    bool
+	SaveHref string
+	TryHref  string
+}
+
+// choosePage is screen A, Samen kiezen: for child and smw'er together.
+type choosePage struct {
+	Child    kindinkaart.Child
+	Cards    []card
+	Map      *mapView
+	How      []option
+	Days     []option
+	Thin     bool
+	Page     int
+	Earlier  string
+	More     string
+	Saved    []card
+	SavedIDs []string
+}
+
+// howModes are the ways to travel of the filter.
+var howModes = []option{{Value: "", Label: "Alles"}, {Value: "walk", Label: "Lopen"}, {Value: "bike", Label: "Fietsen"}}
+
+var dayOptions = []option{{Value: "ma", Label: "ma"}, {Value: "di", Label: "di"}, {Value: "wo", Label: "wo"}, {Value: "do", Label: "do"},
+	{Value: "vr", Label: "vr"}, {Value: "za", Label: "za"}, {Value: "zo", Label: "zo"}}
+
+// searchOptions reads the filters of the address; unknown values are left out.
+func searchOptions(r *request, forChild bool) matcher.Options {
+	o := matcher.Options{ForChild: forChild}
+	if how := r.query("hoe"); hasOption(howModes, how) {
+		o.Mode = geo.Mode(how)
+	}
+	for _, d := range r.queries("dag") {
+		if hasOption(dayOptions, d) && !slices.Contains(o.Weekdays, d) {
+			o.Weekdays = append(o.Weekdays, d)
+		}
+	}
+	r.form.set("hoe", string(o.Mode))
+	r.form.set("dag", o.Weekdays...)
+	return o
+}
+
+func (s *Server) chooseTogether(r *request) (reply, error) {
+	f, err := s.Kind.Child(r.ctx, r.who, r.param("id"))
+	if err != nil {
+		return reply{}, err
+	}
+	o := searchOptions(r, true)
+	result, err := s.Matcher.Match(r.ctx, r.who, f.Child.ID, o)
+	if err != nil {
+		return reply{}, err
+	}
+	items := forChildren(result.Items)
+	p := choosePage{Child: f.Child, How: howModes, Days: dayOptions, Thin: result.Thin, Page: pageNumber(r, len(items), cardsPerPage),
+		SavedIDs: savedIDs(r, items)}
+	from := (p.Page - 1) * cardsPerPage
+	shown := items[from:min(from+cardsPerPage, len(items))]
+	if p.Cards, err = s.cards(r, shown, from); err != nil {
+		return reply{}, err
+	}
+	if p.Saved, err = s.savedCards(r, items, p.SavedIDs); err != nil {
+		return reply{}, err
+	}
+	p.fillLinks(o)
+	p.fillPages(f.Child.ID, o, len(items))
+	p.Map = s.mapOf(f, p.Cards)
+	return page("kiezen", "Samen kiezen", p), nil
+}
+
+// fillLinks gives each card its two buttons: try it, with what was on the screen, and keep it for later.
+func (p *choosePage) fillLinks(o matcher.Options) {
+	seen := url.Values{}
+	for _, c := range p.Cards {
+		seen.Add("zag", c.Activity.ID)
+	}
+	for i := range p.Cards {
+		p.Cards[i].TryHref = "/kinderen/" + url.PathEscape(p.Child.ID) + "/kiezen/" + url.PathEscape(p.Cards[i].Activity.ID) + "?" + seen.Encode()
+		p.Cards[i].Saved = slices.Contains(p.SavedIDs, p.Cards[i].Activity.ID)
+		p.Cards[i].SaveHref = chooseHref(p.Child.ID, o, p.Page, toggle(p.SavedIDs, p.Cards[i].Activity.ID)) + "#k" + strconv.Itoa(p.Cards[i].N)
+	}
+}
+
+func (p *choosePage) fillPages(child string, o matcher.Options, total int) {
+	if p.Page > 1 {
+		p.Earlier = chooseHref(child, o, p.Page-1, p.SavedIDs)
+	}
+	if p.Page*cardsPerPage < total {
+		p.More = chooseHref(child, o, p.Page+1, p.SavedIDs)
+	}
+}
+
+// forChildren leaves out what a child must not see: hard blocks and undeclared safety. The matcher does so too; two locks.
+func forChildren(items []matcher.Item) []matcher.Item {
+	var out []matcher.Item
+	for _, it := range items {
+		hard := slices.ContainsFunc(it.Blockers, func(b matcher.Blocker) bool { return b.Hard && it.Group == matcher.KanNuNiet })
+		if it.Group != matcher.KanNuNiet && !it.SMWOnly && !hard {
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+func pageNumber(r *request, total, size int) int {
+	n, err := strconv.Atoi(r.query("p"))
+	if err != nil || n < 1 || (n-1)*size >= max(total, 1) {
+		return 1
+	}
+	return n
+}
+
+// cards loads the activities of items, numbered from first on.
+func (s *Server) cards(r *request, items []matcher.Item, first int) ([]card, error) {
+	out := make([]card, 0, len(items))
+	for i, it := range items {
+		a, partner, err := s.Catalog.Activity(r.ctx, r.who.Tenant, it.Activity)
+		if errs.KindOf(err) == errs.NotFound {
+			continue // withdrawn while the board was read
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, card{N: first + i + 1, Item: it, Activity: a, Partner: partner, Slot: slotOf(a, it.Slot), Tag: tagOf(a, it), Chips: chipsOf(it)})
+	}
+	return out, nil
+}
+
+func slotOf(a catalog.Activity, id string) catalog.Slot {
+	for _, s := range a.Slots {
+		if s.ID == id {
+			return s
+		}
+	}
+	return catalog.Slot{}
+}
+
+// tagOf is the tag whose picture stands on the card: the one that fits best, else the first.
+func tagOf(a catalog.Activity, it matcher.Item) string {
+	if it.Interest.Tag != "" {
+		return it.Interest.Tag
+	}
+	if len(a.Tags) > 0 {
+		return a.Tags[0]
+	}
+	return ""
+}
+
+func savedIDs(r *request, items []matcher.Item) []string {
+	var out []string
+	for _, id := range r.queries("hart") {
+		known := slices.ContainsFunc(items, func(it matcher.Item) bool { return it.Activity == id })
+		if known && !slices.Contains(out, id) && len(out) < cardsPerPage {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (s *Server) savedCards(r *request, items []matcher.Item, ids []string) ([]card, error) {
+	var liked []matcher.Item
+	for _, it := range items {
+		if slices.Contains(ids, it.Activity) {
+			liked = append(liked, it)
+		}
+	}
+	return s.cards(r, liked, 0)
+}
+
+func toggle(ids []string, id string) []string {
+	if i := slices.Index(ids, id); i >= 0 {
+		return slices.Delete(slices.Clone(ids), i, i+1)
+	}
+	return append(slices.Clone(ids), id)
+}
+
+func chooseHref(child string, o matcher.Options, pageNo int, saved []string) string {
+	v := url.Values{"hart": saved, "dag": o.Weekdays}
+	if o.Mode != "" {
+		v.Set("hoe", string(o.Mode))
+	}
+	if pageNo > 1 {
+		v.Set("p", strconv.Itoa(pageNo))
+	}
+	if q := v.Encode(); q != "" {
+		return "/kinderen/" + url.PathEscape(child) + "/kiezen?" + q
+	}
+	return "/kinderen/" + url.PathEscape(child) + "/kiezen"
+}
+
+// mapOf draws the cards around the school; without a school around the home, rounded as it is stored.
+func (s *Server) mapOf(f kindinkaart.ChildFile, cards []card) *mapView {
+	middle, name := f.School.Point, "school"
+	if middle == (geo.Point{}) {
+		middle, name = f.Child.Point, "jouw buurt"
+	}
+	var places []mapPlace
+	for _, c := range cards {
+		if at, ok := c.Slot.Location.Point(); ok {
+			places = append(places, mapPlace{At: at, N: c.N, Label: c.Activity.Title, Href: "#k" + strconv.Itoa(c.N)})
+		}
+	}
+	return drawMap(s.Areas, middle, name, places)
+}

@@ -1,0 +1,112 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+
+	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/traject"
+)
+
+func (s *Server) nieuwRoutes() []route {
+	return []route{
+		{"GET", "/kinderen/nieuw", staff, s.showNewChild},
+		{"POST", "/kinderen/nieuw", staff, s.newChild},
+	}
+}
+
+// newChildPage is the form to begin with a child.
+type newChildPage struct {
+	Schools, Sources, Reasons, Months, Years, Languages []option
+}
+
+func (s *Server) newChildForm(r *request) (newChildPage, error) {
+	schools, err := s.Kind.Schools(r.ctx, r.who)
+	if err != nil {
+		return newChildPage{}, err
+	}
+	p := newChildPage{
+		Schools: schoolOptions(schools),
+		Sources: choiceOptions(traject.Sources()),
+		Reasons: options("reason", kindinkaart.Reasons...),
+	}
+	for m := 1; m <= 12; m++ {
+		p.Months = append(p.Months, option{Value: fmt.Sprintf("%02d", m), Label: months[m]})
+	}
+	for y := r.today().Year; y >= r.today().Year-24; y-- {
+		p.Years = append(p.Years, option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+	}
+	p.Languages = languageOptions
+	return p, nil
+}
+
+// choiceOptions makes the choices of a field from a list of package traject.
+func choiceOptions(list []traject.Choice) []option {
+	out := make([]option, len(list))
+	for i, c := range list {
+		out[i] = option{Value: c.ID, Label: c.Label}
+	}
+	return out
+}
+
+var languageOptions = []option{{Value: "nl", Label: "Nederlands"}, {Value: "en", Label: "Engels"}, {Value: "tr", Label: "Turks"},
+	{Value: "ar", Label: "Arabisch"}, {Value: "pl", Label: "Pools"}, {Value: "pap", Label: "Papiaments"}}
+
+func (s *Server) showNewChild(r *request) (reply, error) {
+	p, err := s.newChildForm(r)
+	if err != nil {
+		return reply{}, err
+	}
+	r.form.set("language", "nl")
+	return page("kind-nieuw", "Nieuw kind", p), nil
+}
+
+// newChild begins a record. Only the named fields are read: owner, organisation and rights follow from who is logged in.
+func (s *Server) newChild(r *request) (reply, error) {
+	p, err := s.newChildForm(r)
+	if err != nil {
+		return reply{}, err
+	}
+	n, err := newChildOf(r)
+	if err != nil {
+		return r.again("kind-nieuw", "Nieuw kind", p, err)
+	}
+	if err := r.once(); err != nil {
+		return r.again("kind-nieuw", "Nieuw kind", p, err)
+	}
+	c, err := s.Kind.AddChild(r.ctx, r.who, n)
+	if err != nil {
+		return r.again("kind-nieuw", "Nieuw kind", p, err)
+	}
+	return see("/kinderen/" + c.ID + "?gelukt=nieuw"), nil
+}
+
+func newChildOf(r *request) (kindinkaart.NewChild, error) {
+	var p problems
+	n := kindinkaart.NewChild{
+		GivenName: r.typed("given_name"), Surname: r.typed("surname"), School: r.typed("school"), Klas: r.typed("klas"), Postcode: r.typed("postcode"),
+		SecondHome: r.typed("second_home"), SecretAddress: r.typed("secret_address") != "", Language: r.typed("language"),
+		Source: r.typed("source"), Reason: r.typed("reason"),
+	}
+	p.need(n.GivenName != "", "given_name", "Vul de voornaam in.")
+	born, err := kindinkaart.ParseBorn(r.typed("born_year") + "-" + r.typed("born_month"))
+	n.Born = born
+	p.need(err == nil, "born_month", "Kies de maand en het jaar waarin het kind geboren is.")
+	p.need(n.School != "", "school", "Kies de school.")
+	p.postcode("postcode", n.Postcode, !n.SecretAddress)
+	p.postcode("second_home", n.SecondHome, false)
+	p.need(n.Source != "", "source", "Kies wie het kind heeft aangemeld.")
+	p.need(n.Reason != "", "reason", "Kies waar het kind bij geholpen wil worden.")
+	return n, p.err()
+}
+
+// postcode checks a postcode as typed; the typed text stays as it was.
+func (p *problems) postcode(field, typed string, needed bool) {
+	if typed == "" {
+		p.need(!needed, field, "Vul de postcode in, bijvoorbeeld 3072 AB. Is het adres geheim? Zet dan het vinkje.")
+		return
+	}
+	_, err := geo.ParsePostcode(typed)
+	p.need(err == nil, field, "Dit is geen postcode. Vul vier cijfers en twee letters in, bijvoorbeeld 3072 AB.")
+}

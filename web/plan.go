@@ -1,0 +1,98 @@
+package web
+
+import (
+	"github.com/golang-sql/civil"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/kindinkaart/traject"
+)
+
+func (s *Server) planRoutes() []route {
+	return []route{
+		{"GET", "/trajecten/:id/dagplan", staff, s.dayPlan},
+		{"GET", "/trajecten/:id/brief", staff, s.letter},
+	}
+}
+
+// homePage is what goes home on paper: the day plan with pictures, or the letter.
+type homePage struct {
+	Name    string
+	Chosen  kindinkaart.Toeleiding
+	Way     string // /trajecten/…
+	Steps   []planStep
+	Bring   []string
+	Contact catalog.Contact
+	Worker  string
+	Org     string
+	Today   civil.Date
+	Free    int // free trial lessons
+	Tasks   []kindinkaart.Task
+}
+
+// planStep is one moment of the day, with a picture.
+type planStep struct{ Time, Text, Picto string }
+
+func (s *Server) homePage(r *request) (homePage, error) {
+	f, err := s.Kind.Traject(r.ctx, r.who, r.param("id"))
+	if err != nil {
+		return homePage{}, err
+	}
+	if f.Traject == nil || f.Traject.Toeleiding == nil {
+		return homePage{}, errs.New(errs.Refused, "Er is nog niets gekozen. Kies eerst samen een activiteit; dan kan deze pagina gemaakt worden.")
+	}
+	t := *f.Traject.Toeleiding
+	p := homePage{Name: f.Child.GivenName, Chosen: t, Way: "/trajecten/" + f.Traject.ID, Worker: r.account.Name, Org: s.Tenants, Today: r.today(),
+		Steps: planSteps(t)}
+	for _, task := range openTasks(f.Tasks) {
+		if task.Who == "ouder" || task.Who == "kind" {
+			p.Tasks = append(p.Tasks, task)
+		}
+	}
+	a, partner, err := s.Catalog.Activity(r.ctx, r.who.Tenant, t.Activity)
+	switch {
+	case err == nil:
+		p.Bring, p.Free, p.Contact = a.Bring, a.Trial.FreeLessons, a.Contact
+		if p.Contact == (catalog.Contact{}) {
+			p.Contact = partner.Contact
+		}
+	case errs.KindOf(err) != errs.NotFound: // an activity that is gone still gives a letter
+		return homePage{}, err
+	}
+	return p, nil
+}
+
+// planSteps puts the day plan into pictures: eat, bag, leave, start (DOMAIN 5).
+func planSteps(t kindinkaart.Toeleiding) []planStep {
+	plan := traject.DayPlan(t.StartTime, float64(t.Minutes))
+	leave := planStep{traject.Clock(plan.Leave), "Weg: " + word("mode", t.Mode), "weg"}
+	switch t.Mode {
+	case "walk":
+		leave.Picto = "lopen"
+	case "transit":
+		leave.Picto = "bus"
+	}
+	return []planStep{
+		{traject.Clock(plan.Eat), "Eten", "eten"},
+		{traject.Clock(plan.Bag), "Tas klaar", "tas"},
+		leave,
+		{traject.Clock(plan.Start), t.Title + " begint", "plezier"},
+	}
+}
+
+func (s *Server) dayPlan(r *request) (reply, error) {
+	p, err := s.homePage(r)
+	if err != nil {
+		return reply{}, err
+	}
+	return page("dagplan", "Dagplan voor "+p.Name, p), nil
+}
+
+func (s *Server) letter(r *request) (reply, error) {
+	p, err := s.homePage(r)
+	if err != nil {
+		return reply{}, err
+	}
+	return page("brief", "Brief voor thuis: "+p.Name, p), nil
+}

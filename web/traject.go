@@ -1,0 +1,250 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/golang-sql/civil"
+
+	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/kindinkaart/traject"
+)
+
+func (s *Server) trajectRoutes() []route {
+	return []route{
+		{"GET", "/trajecten/:id", staff, s.traject},
+		{"POST", "/trajecten/:id/stap", staff, s.move},
+		{"POST", "/trajecten/:id/taken/:task", staff, s.finishTask},
+		{"POST", "/trajecten/:id/checks/:check", staff, s.answerCheck},
+	}
+}
+
+// trajectPage is one traject: the next step with one button, the way so far, tasks and checks.
+type trajectPage struct {
+	File     kindinkaart.TrajectFile
+	T        kindinkaart.Traject
+	Name     string
+	Main     *stepForm
+	Others   []option
+	Stops    []option
+	Places   []option
+	Way      []wayStep
+	Open     []kindinkaart.Task
+	Done     []kindinkaart.Task
+	Checks   []kindinkaart.Check
+	Fun      []option
+	Choose   link // where a choice is made, when that is the next step
+	Saved    string
+	Today    civil.Date
+	Conflict *conflict
+}
+
+// stepForm is the one clear button of a stage.
+type stepForm struct {
+	To, Label string
+	DateLabel string // "" when the step needs no date
+	DateHint  string
+}
+
+// wayStep is one step of the path at the top of the page.
+type wayStep struct {
+	Label string
+	On    civil.Date
+	Note  string
+	Now   bool
+	Later bool
+}
+
+// conflict shows what somebody typed beside what was stored meanwhile, in another tab or by a colleague.
+type conflict struct {
+	Stage string // what was chosen
+	Date  string
+	Note  string
+}
+
+// mainSteps is the usual next stage, with the words on its button.
+var mainSteps = map[string]stepForm{
+	traject.StageRegistered: {To: "eerste_consult", Label: "Eerste gesprek is geweest"},
+	"eerste_consult":        {To: traject.StageConsent, Label: "We gaan samen verder"},
+	traject.StageConsent:    {To: traject.StageProfile, Label: "Toestemming is er, naar de vragen"},
+	traject.StageProfile:    {To: traject.StageSearch, Label: "Vragen zijn klaar, samen zoeken"},
+	traject.StageChoice:     {To: traject.StageContact, Label: "Ik neem contact op met de aanbieder"},
+	traject.StageArrange:    {To: traject.StageContact, Label: "Het is geregeld, contact met de aanbieder"},
+	traject.StageContact:    {To: traject.StageTrial, Label: "Proefles is afgesproken", DateLabel: "Wanneer is de proefles?"},
+	traject.StageWaiting:    {To: traject.StageTrial, Label: "Er is plek: proefles afgesproken", DateLabel: "Wanneer is de proefles?"},
+	traject.StageTrial:      {To: traject.StageEnrolled, Label: "Het was leuk: ingeschreven"},
+	traject.StageEnrolled:   {To: traject.StageTakesPart, Label: "De eerste keer is geweest", DateLabel: "Wanneer was de eerste keer?", DateHint: "Vandaag of eerder."},
+	traject.StageTakesPart:  {To: traject.StageSustained, Label: "Het kind blijft meedoen"},
+	traject.StageSustained:  {To: traject.StageDone, Label: "Rond het traject af"},
+	traject.StageStopped:    {To: traject.StageSearch, Label: "Samen opnieuw zoeken"},
+	traject.StageNoOffer:    {To: traject.StageSearch, Label: "Samen opnieuw zoeken"},
+	traject.StageOwnWay:     {To: traject.StageTakesPart, Label: "Het kind doet mee", DateLabel: "Wanneer was de eerste keer?", DateHint: "Vandaag of eerder."},
+}
+
+func (s *Server) traject(r *request) (reply, error) {
+	p, err := s.trajectPage(r)
+	if err != nil {
+		return reply{}, err
+	}
+	return page("traject", p.Name+": "+lowerFirst(word("stage", p.T.Stage)), p), nil
+}
+
+func (s *Server) trajectPage(r *request) (trajectPage, error) {
+	f, err := s.Kind.Traject(r.ctx, r.who, r.param("id"))
+	if err != nil {
+		return trajectPage{}, err
+	}
+	if f.Traject == nil {
+		return trajectPage{}, errs.New(errs.NotFound, notFoundText)
+	}
+	p := trajectPage{File: f, T: *f.Traject, Name: f.Child.GivenName, Stops: choiceOptions(traject.StopReasons()), Fun: options("fun", "ja", "gaat_wel", "nee"),
+		Places: options("destination", kindinkaart.Destinations...), Saved: r.query("gelukt"), Today: r.today(), Way: wayOf(f)}
+	p.fillSteps()
+	for _, t := range f.Tasks {
+		if t.DoneOn.IsZero() {
+			p.Open = append(p.Open, t)
+		} else {
+			p.Done = append(p.Done, t)
+		}
+	}
+	slices.SortStableFunc(p.Open, func(a, b kindinkaart.Task) int { return cmp.Compare(a.Due.String(), b.Due.String()) })
+	p.Checks = slices.Clone(f.Checks)
+	slices.SortStableFunc(p.Checks, func(a, b kindinkaart.Check) int { return cmp.Compare(a.Number, b.Number) })
+	r.form.set("date", suggestedDate(p))
+	return p, nil
+}
+
+// suggestedDate fills in the day that was agreed on with the choice.
+func suggestedDate(p trajectPage) string {
+	if p.Main != nil && p.Main.To == traject.StageTrial && p.T.Toeleiding != nil {
+		return dateISO(p.T.Toeleiding.TrialOn)
+	}
+	return ""
+}
+
+// fillSteps offers the steps that are possible now: one button, and the others under it.
+func (p *trajectPage) fillSteps() {
+	main := mainSteps[p.T.Stage]
+	if p.T.Stage == traject.StageChoice && len(openTasks(p.File.Tasks)) > 0 {
+		main = stepForm{To: traject.StageArrange, Label: "We gaan de drempels regelen"}
+	}
+	if p.T.Stage == traject.StageSearch {
+		p.Choose = link{Href: "/kinderen/" + p.File.Child.ID + "/kiezen", Label: "Samen kiezen", Icon: "heart"}
+	}
+	for _, next := range p.File.Next {
+		switch {
+		case next.ID == traject.StageWithdrawn || next.ID == traject.StageChoice:
+		case next.ID == main.To && (next.ID != traject.StageSustained || p.File.Bestendigd == nil):
+			p.Main = &main
+		case next.ID != traject.StageSustained:
+			p.Others = append(p.Others, option{Value: next.ID, Label: word("stage", next.ID)})
+		}
+	}
+}
+
+func openTasks(tasks []kindinkaart.Task) []kindinkaart.Task {
+	return slices.DeleteFunc(slices.Clone(tasks), func(t kindinkaart.Task) bool { return !t.DoneOn.IsZero() })
+}
+
+// usualWay is what comes after, to show where the way leads.
+var usualWay = []string{"aangemeld", "eerste_consult", "toestemming", "profiel", "zoeken", "keuze", "regelen", "contact", "proefles", "ingeschreven", "deelname", "bestendigd", "afgerond"}
+
+func wayOf(f kindinkaart.TrajectFile) []wayStep {
+	events := slices.Clone(f.Events)
+	slices.SortStableFunc(events, func(a, b kindinkaart.TrajectEvent) int { return cmp.Compare(a.Seq, b.Seq) })
+	var out []wayStep
+	for _, e := range events {
+		out = append(out, wayStep{Label: word("stage", e.To), On: e.On, Note: noteWord(e.To, e.Note)})
+	}
+	now := f.Traject.Stage
+	if len(events) == 0 || events[len(events)-1].To != now {
+		out = append(out, wayStep{Label: word("stage", now), On: f.Traject.Since})
+	}
+	out[len(out)-1].Now = true
+	if i := slices.Index(usualWay, now); i >= 0 {
+		for _, id := range usualWay[i+1:] {
+			out = append(out, wayStep{Label: word("stage", id), Later: true})
+		}
+	}
+	return out
+}
+
+func noteWord(stage, note string) string {
+	switch stage {
+	case traject.StageStopped:
+		return word("stop", note)
+	case traject.StageReferred:
+		return word("destination", note)
+	}
+	return ""
+}
+
+// move takes one step. When somebody was first, both are shown and what was typed stays.
+func (s *Server) move(r *request) (reply, error) {
+	id := r.param("id")
+	step := kindinkaart.Step{To: r.typed("to"), Version: r.number("version")}
+	switch step.To {
+	case traject.StageStopped:
+		step.Note = r.typed("stop")
+	case traject.StageReferred:
+		step.Note = r.typed("destination")
+	}
+	var err error
+	if step.Date, err = r.date("date"); err == nil {
+		_, err = s.Kind.Move(r.ctx, r.who, id, step)
+	}
+	if err == nil {
+		return see("/trajecten/" + id + "?gelukt=stap"), nil
+	}
+	return s.trajectAgain(r, err)
+}
+
+// trajectAgain shows the traject as it is now, with what was typed.
+func (s *Server) trajectAgain(r *request, err error) (reply, error) {
+	p, perr := s.trajectPage(r)
+	if perr != nil {
+		return reply{}, err
+	}
+	title := p.Name + ": " + lowerFirst(word("stage", p.T.Stage))
+	if errs.KindOf(err) == errs.Conflict {
+		p.Conflict = &conflict{Stage: word("stage", r.typed("to")), Date: r.typed("date"), Note: word("stop", r.typed("stop"))}
+		if r.typed("to") == "" {
+			p.Conflict.Stage = ""
+		}
+	}
+	return r.again("traject", title, p, err)
+}
+
+// finishTask marks a task as done, or a remedy as arranged from a day until a day.
+func (s *Server) finishTask(r *request) (reply, error) {
+	from, err := r.date("from")
+	if err != nil {
+		return s.trajectAgain(r, err)
+	}
+	until, err := r.date("until")
+	if err != nil {
+		return s.trajectAgain(r, err)
+	}
+	if _, err := s.Kind.FinishTask(r.ctx, r.who, r.param("task"), r.number("version"), from, until); err != nil {
+		return s.trajectAgain(r, err)
+	}
+	return see("/trajecten/" + r.param("id") + "?gelukt=taak#taken"), nil
+}
+
+// answerCheck stores one answer of three taps: doet mee, weet niet, gestopt.
+func (s *Server) answerCheck(r *request) (reply, error) {
+	missed := 0
+	if text := r.typed("missed"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n > 52 {
+			return s.trajectAgain(r, errs.InvalidFields("Er klopt nog iets niet.", errs.Field{Name: "missed", Message: "Vul een getal in van 0 tot en met 52."}))
+		}
+		missed = n
+	}
+	if _, err := s.Kind.AnswerCheck(r.ctx, r.who, r.param("check"), r.number("version"), r.typed("answer"), r.typed("fun"), missed); err != nil {
+		return s.trajectAgain(r, err)
+	}
+	return see("/trajecten/" + r.param("id") + "?gelukt=check#checks"), nil
+}
