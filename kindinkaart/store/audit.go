@@ -103,6 +103,9 @@ func (t *tx) lockHead(tenant string, n int) (auditHead, error) {
 	if _, err := t.exec("INSERT INTO audit_head (tenant, seq, hash) VALUES (?, 0, ?) ON CONFLICT DO NOTHING", tenant, []byte{}); err != nil {
 		return head, err
 	}
+	if err := t.noteTenant(tenant); err != nil {
+		return head, err
+	}
 	_, err = t.one(&head, take, n, tenant)
 	return head, err
 }
@@ -176,14 +179,6 @@ func (s *Store) AuditHead(ctx context.Context, tenant string) (seq int64, hash [
 		return err
 	})
 	return head.Seq, head.Hash, err
-}
-
-// Tenants lists the tenants with anything in their audit log, in order.
-func (s *Store) Tenants(ctx context.Context) (tenants []string, err error) {
-	err = s.read(ctx, s.timeout, func(t *tx) error {
-		return t.db.Raw("SELECT tenant FROM audit_head WHERE tenant <> ? ORDER BY tenant", NoTenant).Scan(&tenants).Error
-	})
-	return tenants, err
 }
 
 // RecordEvent records an act that changes nothing else, such as a refused login.

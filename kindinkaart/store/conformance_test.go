@@ -24,6 +24,7 @@ func conform(t *testing.T, address func(testing.TB) string) {
 		"every record comes back as it was":                  recordsComeBack,
 		"an empty record of every kind comes back":           emptyRecordsComeBack,
 		"a scope reaches its own and nothing else":           scopesHold,
+		"a card names its tenant, and no other card does":    cardsNameTheirTenant,
 		"a child's things are reached through the child":     ownedIsReachedThroughChild,
 		"an older version is a conflict and changes nothing": olderVersionsConflict,
 		"a failed act changes nothing":                       failedActsChangeNothing,

@@ -1,8 +1,12 @@
 package store
 
 import (
+	"context"
+	"time"
+
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
+	"wijknetwerk/kindinkaart/errs"
 )
 
 // The tables of what belongs to a child, what points at others first.
@@ -76,4 +80,58 @@ func (t *tx) shred(o owner) error {
 	}
 	_, err := t.exec("INSERT INTO erasure (tenant, kind, id, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", o.tenant, o.kind, o.id, t.s.now())
 	return err
+}
+
+// Erased says whether a child or class with this id was erased.
+func (t *tx) Erased(tenant, id string) (bool, error) {
+	if err := t.enter(tenant); err != nil {
+		return false, err
+	}
+	var n int
+	_, err := t.one(&n, "SELECT count(*) FROM erasure WHERE tenant = ? AND id = ?", tenant, id)
+	return n > 0, err
+}
+
+// Erasure says that a child or class was erased. A list of them is kept outside the database.
+type Erasure struct {
+	Tenant string    `json:"tenant"`
+	Kind   string    `json:"kind"` // child, klas
+	ID     string    `json:"id"`
+	At     time.Time `json:"at"`
+}
+
+// Erasures gives who was erased of a tenant, the oldest first.
+func (s *Store) Erasures(ctx context.Context, tenant string) (out []Erasure, err error) {
+	err = s.catalogue(ctx, tenant, func(t *tx) error {
+		return t.db.Raw("SELECT tenant, kind, id, at FROM erasure WHERE tenant = ? ORDER BY at, kind, id", tenant).Scan(&out).Error
+	})
+	return out, err
+}
+
+// Replay erases again whoever came back with an older copy of the database, and gives how many did.
+func (s *Store) Replay(ctx context.Context, list []Erasure) (back int, err error) {
+	for _, e := range list {
+		err := s.write(ctx, s.timeout, func(t *tx) error {
+			err := t.eraseAgain(e)
+			if err == nil {
+				back++
+			}
+			if errs.KindOf(err) == errs.NotFound {
+				return t.shred(owner{e.Tenant, e.Kind, e.ID})
+			}
+			return err
+		})
+		if err != nil {
+			return back, err
+		}
+	}
+	return back, nil
+}
+
+func (t *tx) eraseAgain(e Erasure) error {
+	whole := access.Scope{Tenant: e.Tenant}
+	if e.Kind == "klas" {
+		return t.Klassen().Delete(whole, e.ID)
+	}
+	return t.Children().Delete(whole, e.ID)
 }

@@ -35,6 +35,27 @@ func erasedStaysGone(t *testing.T, s *Store) {
 	back.Version = 0
 	err = s.Do(context.Background(), func(x kindinkaart.Tx) error { _, err := x.Children().Put(whole, back); return err })
 	wantKind(t, err, errs.Refused)
+	do(t, s, func(x kindinkaart.Tx) error {
+		for id, want := range map[string]bool{f.child.ID: true, brother.child.ID: false} {
+			if gone, err := x.Erased(tenant, id); err != nil || gone != want {
+				t.Errorf("erased: %v (%v), want %v", gone, err, want)
+			}
+		}
+		return nil
+	})
+	list, err := s.Erasures(context.Background(), tenant)
+	if err != nil || len(list) != 1 || list[0].ID != f.child.ID {
+		t.Fatalf("erasures %v (%v)", list, err)
+	}
+	list = append(list, Erasure{Tenant: tenant, Kind: "klas", ID: brother.klas.ID}, Erasure{Tenant: tenant, Kind: "child", ID: newID()})
+	if back, err := s.Replay(context.Background(), list); err != nil || back != 1 {
+		t.Fatalf("%d came back and were erased again, want the class (%v)", back, err)
+	}
+	_, err = get(s, kindinkaart.Tx.Klassen, whole, brother.klas.ID)
+	wantKind(t, err, errs.NotFound)
+	brother.afname.Klas = ""
+	brother.afname.Version++
+	same(t, s, kindinkaart.Tx.Afnames, whole, brother.afname.ID, brother.afname)
 	same(t, s, kindinkaart.Tx.Tasks, whole, brother.task.ID, brother.task)
 	same(t, s, kindinkaart.Tx.Children, whole, brother.child.ID, brother.child)
 }

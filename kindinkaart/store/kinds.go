@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -53,6 +54,7 @@ var klassen = kind[kindinkaart.Klas]{
 
 var schools = kind[kindinkaart.School]{
 	table: "school", scope: schoolScope,
+	added: func(t *tx, r *kindinkaart.School) error { return t.noteTenant(r.Tenant) },
 	query: map[string]string{"school": "id", "brin": "brin"},
 	ident: func(r *kindinkaart.School) (*string, *string, *int) { return &r.Tenant, &r.ID, &r.Version },
 	place: func(_ *tx, s access.Scope, r *kindinkaart.School) (owner, error) {
@@ -92,6 +94,7 @@ var afnames = kind[kindinkaart.Afname]{
 }
 
 var cards = kind[kindinkaart.Card]{
+	added: func(t *tx, r *kindinkaart.Card) error { return t.noteCard(r.Tenant, r.ID, r.Code) },
 	table: "card", scope: cardScope, before: "expires_at", open: "state IN ('unused', 'started')",
 	query: map[string]string{"klas": "klas_id", "child": "child_id", "code": "code_hash"},
 	ident: func(r *kindinkaart.Card) (*string, *string, *int) { return &r.Tenant, &r.ID, &r.Version },
@@ -104,7 +107,7 @@ var cards = kind[kindinkaart.Card]{
 	},
 	columns: func(t *tx, r *kindinkaart.Card) (map[string]any, error) {
 		return map[string]any{"klas_id": r.Klas, "child_id": orNull(r.Child), "state": string(r.State),
-			"code_hash": t.s.keys.hash("card", r.Tenant, r.Code), "expires_at": moment(r.ExpiresAt)}, nil
+			"code_hash": t.s.keys.hash("card", r.Tenant, cmp.Or(r.Code, r.ID)), "expires_at": moment(r.ExpiresAt)}, nil
 	},
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/golang-sql/civil"
 
 	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/traject"
 )
@@ -22,26 +23,42 @@ func referenceLoadsTwice(t *testing.T, s *Store) {
 	}
 	areas := []Area{{Code: "W1", Kind: "wijk", Name: "Feijenoord", Residence: "GM1", GeoJSON: []byte(`{"type":"Polygon"}`)}}
 	autumn := []traject.Holiday{{Name: "Herfstvakantie", Region: "midden", From: civil.Date{Year: 2026, Month: 10, Day: 17}, To: civil.Date{Year: 2026, Month: 10, Day: 25}}}
-	for range 2 {
+	for round := range 2 {
 		var steps []int
-		if err := s.PutPostcodes(ctx, codes, func(done, total int) { steps = append(steps, done, total) }); err != nil {
-			t.Fatal(err)
+		n, err := s.PutPostcodes(ctx, codes, func(done, total int) { steps = append(steps, done, total) })
+		if want := len(codes) * (1 - round); err != nil || n != want {
+			t.Fatalf("%d postcodes were new or different, want %d (%v)", n, want, err)
 		}
 		if !reflect.DeepEqual(steps, []int{1000, 1204, 1204, 1204}) {
 			t.Fatalf("progress %v", steps)
 		}
-		if err := s.PutAreas(ctx, areas, nil); err != nil {
-			t.Fatal(err)
+		if n, err := s.PutAreas(ctx, areas, nil); err != nil || n != 1-round {
+			t.Fatal(n, err)
 		}
-		if err := s.PutHolidays(ctx, autumn, nil); err != nil {
-			t.Fatal(err)
+		if n, err := s.PutHolidays(ctx, append(autumn, autumn...), nil); err != nil || n != 1-round {
+			t.Fatal(n, err)
 		}
+	}
+	if n, err := s.PutPostcodes(ctx, []Postcode{{Code: "9001AA"}, {Code: "9001AC"}}, nil); err != nil || n != 1 {
+		t.Fatalf("%d changed (%v): a list without points adds what is not there yet and takes nothing away", n, err)
+	}
+	do(t, s, func(x kindinkaart.Tx) error {
+		for code, want := range map[geo.Postcode]string{"9001AA": "W1", "9001AC": "", "9999ZZ": ""} {
+			if wijk, err := x.WijkOf(code); err != nil || wijk != want {
+				t.Errorf("wijk of %s: %q (%v)", code, wijk, err)
+			}
+		}
+		return nil
+	})
+	if all, err := s.Postcodes(ctx); err != nil || len(all) < len(codes)+1 {
+		t.Errorf("%d postcodes (%v)", len(all), err)
 	}
 	for code, want := range map[geo.Postcode]struct {
 		point     geo.Point
 		residence string
 	}{
 		"9001AA": {geo.Point{Lat: 51.9, Lon: 4.5}, "GM1"}, // residence from its PC4 area
+		"9001AC": {geo.Point{Lat: 51.8, Lon: 4.4}, "GM1"}, // known without a point
 		"9001ZZ": {geo.Point{Lat: 51.8, Lon: 4.4}, "GM1"}, // the PC4 area
 		"9002ZZ": {geo.Point{Lat: 51.5, Lon: 4.5}, "GM2"}, // the mean of its postcodes
 	} {

@@ -52,43 +52,50 @@ func (s *Store) SchemeBodies(ctx context.Context, tenant string) (out []Scheme, 
 	return out, err
 }
 
-// PutSchemes adds or replaces schemes in one transaction with an audit event. The same text again keeps what a person
+// PutSchemes adds or replaces schemes in one transaction with an audit event, and gives how many were new or different. The same text again keeps what a person
 // confirmed; a changed text must be confirmed again, unless it says so itself.
-func (s *Store) PutSchemes(ctx context.Context, tenant string, all []Scheme, e audit.Event, progress func(done, total int)) error {
-	return s.write(ctx, 6*s.timeout, func(t *tx) error {
+func (s *Store) PutSchemes(ctx context.Context, tenant string, all []Scheme, e audit.Event, progress func(done, total int)) (changed int, err error) {
+	err = s.write(ctx, 6*s.timeout, func(t *tx) error {
+		changed = 0
 		if err := t.enter(tenant); err != nil {
 			return err
 		}
 		for i, v := range all {
-			if err := t.putScheme(tenant, v); err != nil {
+			n, err := t.putScheme(tenant, v)
+			if err != nil {
 				return err
 			}
+			changed += n
 			if progress != nil {
 				progress(i+1, len(all))
 			}
 		}
 		return t.Record(e)
 	})
+	return changed, err
 }
 
 // PutSchemeBody adds or replaces one scheme.
 func (s *Store) PutSchemeBody(ctx context.Context, tenant string, v Scheme, e audit.Event) error {
-	return s.PutSchemes(ctx, tenant, []Scheme{v}, e, nil)
+	_, err := s.PutSchemes(ctx, tenant, []Scheme{v}, e, nil)
+	return err
 }
 
-func (t *tx) putScheme(tenant string, v Scheme) error {
+func (t *tx) putScheme(tenant string, v Scheme) (changed int, err error) {
 	if tenant == "" || v.ID == "" || !json.Valid(v.Body) {
-		return errs.New(errs.Invalid, "Een regeling in de lijst heeft geen nummer of is geen geldige JSON.")
+		return 0, errs.New(errs.Invalid, "Een regeling in de lijst heeft geen nummer of is geen geldige JSON.")
 	}
 	if err := checkTexts(v); err != nil {
-		return err
+		return 0, err
 	}
-	_, err := t.exec(`INSERT INTO scheme (tenant, id, verified, valid_from, valid_to, body) VALUES (?, ?, ?, ?, ?, ?)
+	n, err := t.exec(`INSERT INTO scheme (tenant, id, verified, valid_from, valid_to, body) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (tenant, id) DO UPDATE SET
 			verified = CASE WHEN scheme.body = excluded.body THEN scheme.verified OR excluded.verified ELSE excluded.verified END,
-			valid_from = excluded.valid_from, valid_to = excluded.valid_to, body = excluded.body`,
+			valid_from = excluded.valid_from, valid_to = excluded.valid_to, body = excluded.body
+		WHERE scheme.body <> excluded.body OR scheme.valid_from <> excluded.valid_from OR scheme.valid_to <> excluded.valid_to
+			OR (excluded.verified AND NOT scheme.verified)`,
 		tenant, v.ID, v.Verified, day(v.ValidFrom), day(v.ValidTo), string(v.Body))
-	return err
+	return int(n), err
 }
 
 // SetSchemeVerified stores that a person confirmed a scheme, or took that back.

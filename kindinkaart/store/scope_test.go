@@ -148,3 +148,40 @@ func TestPostgreSQLShowsNothingWithoutATenant(t *testing.T) {
 	})
 	wantKind(t, err, errs.Unavailable)
 }
+
+func cardsNameTheirTenant(t *testing.T, s *Store) {
+	tenant := newTenant()
+	f := newFamily(t, s, tenant)
+	ask := func(word string) (tenant string, err error) {
+		err = s.Do(context.Background(), func(x kindinkaart.Tx) (err error) {
+			tenant, err = x.TenantOfCard(word)
+			return err
+		})
+		return tenant, err
+	}
+	for _, word := range []string{f.card.Code, f.card.ID} {
+		if got, err := ask(word); err != nil || got != tenant {
+			t.Errorf("got %q (%v)", got, err)
+		}
+	}
+	for _, word := range []string{"", f.card.Code[:4], "' OR 1=1 --", f.klas.ID} {
+		_, err := ask(word)
+		wantKind(t, err, errs.NotFound)
+	}
+	other := newTenant()
+	g := newFamily(t, s, other)
+	twin := g.card
+	twin.ID, twin.Version, twin.Code = newID(), 0, f.card.Code
+	err := s.Do(context.Background(), func(x kindinkaart.Tx) error {
+		_, err := x.Cards().Put(access.Scope{Tenant: other}, twin)
+		return err
+	})
+	wantKind(t, err, errs.Conflict)
+	do(t, s, func(x kindinkaart.Tx) error { return x.Klassen().Delete(access.Scope{Tenant: tenant}, f.klas.ID) })
+	_, err = ask(f.card.Code)
+	wantKind(t, err, errs.NotFound)
+	all, err := s.Tenants(context.Background())
+	if err != nil || !slices.Contains(all, tenant) || !slices.Contains(all, other) || slices.Contains(all, NoTenant) {
+		t.Errorf("tenants %v (%v)", all, err)
+	}
+}

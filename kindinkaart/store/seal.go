@@ -129,6 +129,9 @@ func (t *tx) newKey(o owner) error {
 	if n > 0 {
 		return errs.New(errs.Refused, "Deze gegevens zijn gewist en kunnen niet terugkomen. Begin met een nieuwe aanmelding.")
 	}
+	if err := t.noteTenant(o.tenant); err != nil {
+		return err
+	}
 	secret := random(keySize)
 	row := dataKeyRow{Tenant: o.tenant, Kind: o.kind, ID: o.id, Version: 1, Kek: t.s.keys.number}
 	row.Wrapped = t.s.keys.master.seal(secret, row.place()...)

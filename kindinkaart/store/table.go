@@ -28,6 +28,8 @@ type kind[T any] struct {
 	open, before string
 	// isDay says that before compares with a day.
 	isDay bool
+	// added notes what else has to be known of a new record; nil = nothing.
+	added func(t *tx, r *T) error
 	// heads says that the record has a data key of its own, made when it is added.
 	heads bool
 }
@@ -249,6 +251,9 @@ func (b table[T]) add(s access.Scope, o owner, record T) (T, error) {
 	}
 	if version != nil {
 		*version = 1
+	}
+	if b.k.added != nil {
+		return record, b.k.added(b.t, &record)
 	}
 	return record, nil
 }

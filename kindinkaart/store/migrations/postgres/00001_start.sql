@@ -8,6 +8,11 @@ CREATE TABLE meta (
   value BYTEA NOT NULL
 );
 
+-- Every tenant with any data, for jobs that visit all of them.
+CREATE TABLE tenant (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY
+);
+
 -- One data key per child and per class, wrapped by the master key. Without its row the records can never be read again.
 CREATE TABLE data_key (
   tenant TEXT COLLATE "C" NOT NULL,
@@ -96,6 +101,16 @@ CREATE TABLE card (
 );
 CREATE INDEX card_klas ON card (tenant, klas_id);
 CREATE INDEX card_child ON card (tenant, child_id);
+
+-- A child with a card has no account: its code or card is looked up here before the tenant is known. The key is a keyed
+-- hash, so that a code is unique over all tenants; row security does not hold for this table.
+CREATE TABLE card_tenant (
+  key_hash TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  tenant TEXT COLLATE "C" NOT NULL,
+  card_id TEXT COLLATE "C" NOT NULL,
+  FOREIGN KEY (tenant, card_id) REFERENCES card (tenant, id) ON DELETE CASCADE
+);
+CREATE INDEX card_tenant_card ON card_tenant (tenant, card_id);
 
 CREATE TABLE consent (
   tenant TEXT COLLATE "C" NOT NULL,
