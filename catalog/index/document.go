@@ -60,7 +60,7 @@ func (s scribe) write(a catalog.Activity, names map[string]string) document {
 	for _, p := range d.Partners {
 		org = append(org, names[p])
 	}
-	for _, t := range d.Tags {
+	for _, t := range unique(append(d.Meant, d.Tags...)) {
 		words = append(words, s.lex.tagWords[t])
 	}
 	d.Org = strings.Join(org, " ")

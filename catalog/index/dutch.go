@@ -54,6 +54,9 @@ func newLexicon(words map[string][]string) *lexicon {
 		l.stems[l.stem(w)] = true
 	}
 	for tag, list := range words {
+		if !strings.Contains(tag, "_") { // an id of one word is a word
+			list = append([]string{tag}, list...)
+		}
 		l.addPhrases(tag, list)
 	}
 	return l

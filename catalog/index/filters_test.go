@@ -38,6 +38,25 @@ func TestCombinedFiltersLoseNoHit(t *testing.T) {
 	})
 }
 
+func TestEverythingNearEnoughIsFound(t *testing.T) {
+	ix, store := built(t)
+	_, all, _, _ := store.All(t.Context(), tenant)
+	rapid.Check(t, func(rt *rapid.T) {
+		q := catalog.Query{Limit: 1, Within: rapid.Float64Range(1, 30000).Draw(rt, "within"), Near: &geo.Point{
+			Lat: rapid.Float64Range(51.8, 52).Draw(rt, "lat"), Lon: rapid.Float64Range(4.3, 4.7).Draw(rt, "lon")}}
+		n := 0
+		for _, a := range all {
+			if fits(a, q) {
+				n++
+			}
+		}
+		found, err := ix.Search(context.Background(), tenant, q)
+		if err != nil || found.Total != n {
+			rt.Fatalf("found %d, a plain loop finds %d, error %v", found.Total, n, err)
+		}
+	})
+}
+
 func drawQuery(rt *rapid.T) catalog.Query {
 	maybe := func(name string, values ...string) string {
 		return rapid.SampledFrom(append([]string{"", ""}, values...)).Draw(rt, name)

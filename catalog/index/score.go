@@ -18,7 +18,7 @@ const (
 	pointsOrg      = 4 // "Scouting Zuid" does scouting, mostly
 	pointsTagWords = 3 // a search word of one of its tags
 	pointsText     = 2 // mentioned
-	pointsParts    = 1 // the parts of the word are in it, each somewhere
+	pointsParts    = 1 // the parts of the word are in it, each somewhere, or what its last part stands for
 )
 
 // scored gives every find of a query the same points, 0 for facts.

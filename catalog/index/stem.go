@@ -23,6 +23,9 @@ func (l *lexicon) stem(w string) string {
 	if b, ok := l.conjugated(w); ok {
 		return b
 	}
+	if b, ok := strings.CutSuffix(w, "eer"); ok && hasVowel(b) {
+		return b + "er" // programmeer, as repair leaves programmeren
+	}
 	if b, ok := strings.CutSuffix(w, "e"); ok && len(b) >= 3 && !vowelAt(b, len(b)-1) && hasVowel(b) {
 		return repair(b)
 	}

@@ -12,6 +12,7 @@ type piece struct {
 	words    []string // folded, without stop words
 	stems    []string
 	tags     []string // what it stands for
+	heads    []string // what the last part of a compound stands for, when the whole stands for nothing
 	optional bool     // says little: les, woensdag, 8
 }
 
@@ -32,11 +33,24 @@ func (l *lexicon) pieces(text string, tagsOf func(string) []string) []piece {
 		n := l.phraseLength(stems[i:])
 		s := piece{words: words[i : i+n], stems: stems[i : i+n]}
 		s.tags = unique(append(tagsOf(strings.Join(s.words, " ")), l.phrases[strings.Join(s.stems, " ")]...))
+		if len(s.tags) == 0 && n == 1 {
+			s.heads = l.headTags(s.words[0])
+		}
 		s.optional = n == 1 && len(s.tags) == 0 && l.saysLittle(s.words[0])
 		out = append(out, s)
 		i += n
 	}
 	return needOne(out)
+}
+
+// headTags gives the tags of the last part of a compound that says something, for in Dutch that is what the whole is:
+// a zangkoor is a koor. They count little, for the compound may be a name.
+func (l *lexicon) headTags(w string) []string {
+	parts := l.parts(w)
+	if len(parts) == 0 {
+		return nil
+	}
+	return l.phrases[l.stem(parts[len(parts)-1])]
 }
 
 // needOne makes optional pieces required when there is nothing else.
@@ -106,6 +120,9 @@ func (l *lexicon) pieceQuery(s piece, way int) query.Query {
 	var any best
 	for _, t := range s.tags {
 		any = append(any, scored{term("tag", t), pointsTag}, scored{term("meant", t), pointsMeant})
+	}
+	for _, t := range s.heads {
+		any = append(any, scored{term("tag", t), pointsParts}, scored{term("meant", t), pointsParts})
 	}
 	for _, f := range textFields {
 		var together []query.Query
