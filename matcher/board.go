@@ -25,6 +25,7 @@ type offer struct {
 	catalog.Activity
 	partner  catalog.Partner
 	tagBits  uint64 // leaf tags of the taxonomy
+	quiet    uint64 // those of tagBits that are never suggested, only found (taxonomy, auto_suggest=false)
 	lines    []regeling.Line
 	reduced  []regeling.ReducedLine
 	needsKit bool
@@ -78,8 +79,13 @@ func leafBits() map[string]int {
 func (b *Board) prepare(a catalog.Activity) offer {
 	o := offer{Activity: a, partner: b.partners[a.MainPartner()], safe: b.safety(a)}
 	for _, t := range a.Tags {
-		if bit, ok := b.leaves[t]; ok {
-			o.tagBits |= 1 << bit
+		bit, ok := b.leaves[t]
+		if !ok {
+			continue
+		}
+		o.tagBits |= 1 << bit
+		if leaf, _ := questionnaire.Leaf(t); !leaf.AutoSuggest {
+			o.quiet |= 1 << bit
 		}
 	}
 	for _, c := range a.Costs {

@@ -38,6 +38,7 @@ func lineOf(r matcher.Result, id string) (matcher.Item, bool) {
 var order = map[matcher.Group]int{matcher.KanZo: 0, matcher.KanMetHulp: 1, matcher.KanNuNiet: 2}
 
 func TestPromise1And5KanZoComesFirstAndFullOnesStandApart(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := ranked(t, drawNeed(t), drawActivities(t))
 		for i := 1; i < len(r.Items); i++ {
@@ -96,6 +97,7 @@ func eachSlot(a *catalog.Activity, f func(*catalog.Slot)) {
 }
 
 func TestPromise2NearerCheaperOrFewerBarriersNeverRanksLower(t *testing.T) {
+	t.Parallel()
 	names := make([]string, 0, len(better))
 	for name := range better {
 		names = append(names, name)
@@ -122,6 +124,7 @@ func TestPromise2NearerCheaperOrFewerBarriersNeverRanksLower(t *testing.T) {
 }
 
 func TestPromise3AVetoStaysOut(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		need, list := drawNeed(t), drawActivities(t)
 		profile, err := questionnaire.Score(need.Variant, need.Answers, need.Parent, false)
@@ -192,6 +195,7 @@ func lower(a, b matcher.Item) bool {
 }
 
 func TestPromise4FillingInAnUnknown(t *testing.T) {
+	t.Parallel()
 	for _, f := range fillings {
 		t.Run(f.name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
@@ -217,6 +221,7 @@ func TestPromise4FillingInAnUnknown(t *testing.T) {
 }
 
 func TestPromise6AtMostThreeReasonsAndTheScoreIsTheSumOfItsParts(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		for _, it := range ranked(t, drawNeed(t), drawActivities(t)).Items {
 			if len(it.Reasons) > 3 {
@@ -237,6 +242,7 @@ func TestPromise6AtMostThreeReasonsAndTheScoreIsTheSumOfItsParts(t *testing.T) {
 }
 
 func TestPromise7SameInputSameOrder(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		need, list := drawNeed(t), drawActivities(t)
 		first := ranked(t, need, list)
@@ -248,6 +254,7 @@ func TestPromise7SameInputSameOrder(t *testing.T) {
 }
 
 func TestPromise8And9MoodLanguageOriginAndAdvertisingAreNotUsed(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		need, list := drawNeed(t), drawActivities(t)
 		before := ranked(t, need, list)
@@ -276,6 +283,7 @@ func outcomes(r matcher.Result) (out []string) {
 }
 
 func TestPromise10TwoCategoriesInTheFirstTen(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		need, list := drawNeed(t), drawActivities(t)
 		r := ranked(t, need, list)
@@ -298,6 +306,7 @@ func TestPromise10TwoCategoriesInTheFirstTen(t *testing.T) {
 }
 
 func TestATripIsNeverInfinite(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		need := drawNeed(t)
 		need.Home = &kindinkaart.Place{Lat: rapid.Float64Range(-90, 90).Draw(t, "lat"), Lon: rapid.Float64Range(-180, 180).Draw(t, "lon")}
@@ -314,6 +323,7 @@ func TestATripIsNeverInfinite(t *testing.T) {
 }
 
 func TestRankEqualsThePlainReference(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		need, list := drawNeed(t), drawActivities(t)
 		b := matcher.NewBoard(somePartners, list, verified(), geo.DefaultCrossings())

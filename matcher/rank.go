@@ -86,13 +86,7 @@ func (s *search) discoverable(o *offer) bool {
 	if (o.Audience != "" && o.Audience != "child" && o.Audience != "family") || o.tagBits&^s.vetoed == 0 {
 		return false
 	}
-	if s.age >= venueAge && o.VenueKind == "buurthuis" {
-		return false
-	}
-	return !slices.ContainsFunc(o.Tags, func(t string) bool {
-		leaf, ok := questionnaire.Leaf(t)
-		return !ok || !leaf.AutoSuggest
-	})
+	return o.tagBits != 0 && o.quiet == 0 && !(s.age >= venueAge && o.VenueKind == "buurthuis")
 }
 
 // judge finds the best slot of an activity; ok is false when none is on the chosen days. An activity without slots is

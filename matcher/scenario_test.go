@@ -251,3 +251,75 @@ func TestEveryBarrierOfTheDataHasARuleAndTheOtherWayRound(t *testing.T) {
 		t.Errorf("%d barriers, want 26", n)
 	}
 }
+
+func TestAFaithGroupIsFoundButNeverSuggested(t *testing.T) {
+	cat := readCatalogue(t, "p1-catalogue.json")
+	for i := range cat.Activities {
+		if cat.Activities[i].ID == "A2" {
+			cat.Activities[i].Tags = []string{"basketbal", "jeugdgroep_geloof"}
+		}
+	}
+	need := readNeed(t, "p1-need.json")
+	if _, suggested := rank(t, need, boardOf(cat))["A2"]; suggested {
+		t.Error("suggested although nobody asked for it")
+	}
+	need.Search = "jeugdkerk"
+	if _, found := rank(t, need, boardOf(cat))["A2"]; !found {
+		t.Error("not found by somebody who looks for it")
+	}
+}
+
+func TestEveryInventedNeedComesOutAsWritten(t *testing.T) {
+	var expected struct {
+		Cases []struct {
+			Need, Catalogue string
+			Accepted        bool
+			Order           []string
+			Groups          map[string]matcher.Group
+			NotProposed     []string `json:"not_proposed"`
+			Metres          map[string]int
+		}
+	}
+	file, err := os.ReadFile(filepath.Join(needs, "expected.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(file, &expected); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range expected.Cases {
+		t.Run(c.Need, func(t *testing.T) {
+			if !c.Accepted {
+				if f, err := os.Open(filepath.Join(needs, c.Need)); err == nil {
+					defer f.Close()
+					if _, err := kindinkaart.ReadNeed(f); err == nil {
+						t.Error("was accepted")
+					}
+				}
+				return
+			}
+			r, err := matcher.Rank(readNeed(t, c.Need), boardOf(readCatalogue(t, c.Catalogue)), nil, matcher.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var order []string
+			for _, it := range r.Items {
+				order = append(order, it.Activity)
+				if want, ok := c.Groups[it.Activity]; ok && it.Group != want {
+					t.Errorf("%s: %s, want %s", it.Activity, it.Group, want)
+				}
+				if want, ok := c.Metres[it.Activity]; ok && (it.Travel.StraightMetres < want*98/100 || it.Travel.StraightMetres > want*102/100) {
+					t.Errorf("%s: %d m straight, want %d within 2 per cent", it.Activity, it.Travel.StraightMetres, want)
+				}
+			}
+			if c.Order != nil && !slices.Equal(order, c.Order) {
+				t.Errorf("order %v, want %v", order, c.Order)
+			}
+			for _, id := range c.NotProposed {
+				if !slices.ContainsFunc(r.NotProposed, func(n matcher.NotProposed) bool { return n.Activity == id }) {
+					t.Errorf("%s should not be proposed", id)
+				}
+			}
+		})
+	}
+}

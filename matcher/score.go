@@ -186,6 +186,8 @@ func (s *search) candidate(o *offer, b *Board) (ok bool, why string) {
 		return false, "Het kind zei: dit wil ik echt niet."
 	case s.need.Search != "":
 		return s.isSought(o), "Dit past niet bij de woorden waar jullie op zochten."
+	case o.quiet != 0 && o.quiet&s.proposed == 0:
+		return false, "Dit stellen we niet uit onszelf voor. Het is te vinden door ernaar te zoeken."
 	case o.Audience == "" || o.Audience == "child":
 		return o.tagBits&s.proposed != 0, s.whyNot(o)
 	}
