@@ -56,24 +56,26 @@ func OverviewOf(answers []questionnaire.Answers, min int) Overview {
 }
 
 // Together gives counts for outside the case team: what has at least min children by itself, most first, and all others in
-// one rest row. The rest holds at least min children too; when the small ones are fewer, the smallest shown row goes in with
-// them, so that no hidden number is the total less the others (DOMAIN 7.6). Fewer than min in all gives no rows.
+// one rest row (DOMAIN 7.6). The rest holds at least min children too; when the small ones are fewer, or all as large as
+// small can be, the smallest shown rows go in with them, so that no hidden number follows from the total and the others.
+// Fewer than min in all gives no rows.
 func Together(counts map[string]int, rest string, min int) []Count {
 	var shown []Count
-	small := 0
+	small, cells := 0, 0
 	for label, n := range counts {
 		switch {
 		case n <= 0:
 		case n >= min && label != noChoice:
 			shown = append(shown, Count{Label: label, N: n})
 		default:
-			small += n
+			small, cells = small+n, cells+1
 		}
 	}
 	slices.SortFunc(shown, byCount)
-	for small > 0 && small < min && len(shown) > 0 {
-		last := len(shown) - 1
-		small, shown = small+shown[last].N, shown[:last]
+	for cells > 0 && (small < min || small == cells*(min-1)) && len(shown) > 0 {
+		for least := shown[len(shown)-1].N; len(shown) > 0 && shown[len(shown)-1].N == least; {
+			small, cells, shown = small+least, cells+1, shown[:len(shown)-1]
+		}
 	}
 	if small >= min {
 		shown = append(shown, Count{Label: rest, N: small})
