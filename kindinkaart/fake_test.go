@@ -171,7 +171,9 @@ func (e erasing) Put(s access.Scope, c Child) (Child, error) {
 
 func (f *fakeTx) Children() Table[Child] {
 	return erasing{rows[Child]{&f.children, func(c *Child) (string, string, *int) { return c.Tenant, c.ID, &c.Version }, f.childReached,
-		func(q Query, c Child) bool { return is(q.Child, c.ID) && is(q.School, c.School) && is(q.Owner, c.Owner) }}, f}
+		func(q Query, c Child) bool {
+			return is(q.Child, c.ID) && is(q.School, c.School) && is(q.Owner, c.Owner)
+		}}, f}
 }
 
 func (f *fakeTx) Consents() Table[Consent] {
@@ -187,7 +189,9 @@ func (f *fakeTx) Afnames() Table[Afname] {
 func (f *fakeTx) Trajecten() Table[Traject] {
 	return rows[Traject]{&f.trajecten, func(t *Traject) (string, string, *int) { return t.Tenant, t.ID, &t.Version },
 		func(s access.Scope, t Traject) bool { return f.ofChild(s, t.Child) },
-		func(q Query, t Traject) bool { return is(q.Child, t.Child) && is(q.Stage, t.Stage) && is(q.Owner, t.Owner) }}
+		func(q Query, t Traject) bool {
+			return is(q.Child, t.Child) && is(q.Stage, t.Stage) && is(q.Owner, t.Owner)
+		}}
 }
 
 func (f *fakeTx) Events() Table[TrajectEvent] {
