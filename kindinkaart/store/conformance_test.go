@@ -43,6 +43,8 @@ func conform(t *testing.T, address func(testing.TB) string) {
 		"reference data loads twice with the same result":    referenceLoadsTwice,
 		"a changed scheme has to be confirmed again":         schemesAreConfirmed,
 		"nothing in the database shows who a child is":       nothingShowsTheChild,
+		"a child goes through the services and is withdrawn": servicesWork,
+		"a class answers with codes":                         classesWork,
 		"a late answer is an error, not a wait":              lateIsAnError,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, s) })
@@ -244,21 +246,21 @@ func changeLogHasNoGaps(t *testing.T, s *Store) {
 	const writers, edits = 8, 12
 	ctx, tenant := context.Background(), newTenant()
 	var wg sync.WaitGroup
-	errors := make(chan error, writers*edits)
+	failed := make(chan error, writers*edits)
 	for range writers {
 		wg.Go(func() {
 			for range edits {
 				a := []catalog.Activity{sampleActivity(""), sampleActivity("")}
 				_, err := s.Apply(ctx, tenant, catalog.Edit{Activities: a})
-				errors <- err
+				failed <- err
 			}
 		})
 	}
 	finished := make(chan struct{})
 	go func() { wg.Wait(); close(finished) }()
 	seen := follow(t, s, tenant, finished)
-	close(errors)
-	for err := range errors {
+	close(failed)
+	for err := range failed {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -134,7 +134,7 @@ func openGorm(d gorm.Dialector, size int) (*gorm.DB, error) {
 // proveEngine refuses an SQLite that is too old, and a database that does not answer.
 func (s *Store) proveEngine(ctx context.Context) error {
 	if s.engine == postgresEngine {
-		return s.writer.WithContext(ctx).Exec("SELECT 1").Error
+		return s.refuseSuperuser(ctx)
 	}
 	var version string
 	if err := s.writer.WithContext(ctx).Raw("SELECT sqlite_version()").Scan(&version).Error; err != nil {
@@ -144,6 +144,16 @@ func (s *Store) proveEngine(ctx context.Context) error {
 		return errs.New(errs.Refused, fmt.Sprintf("Dit programma is gebouwd met SQLite %s; nodig is 3.51.3 of nieuwer. Bouw het opnieuw met een nieuwere versie.", version))
 	}
 	return nil
+}
+
+// refuseSuperuser keeps the wall between tenants standing: row security does not hold for who may pass it by.
+func (s *Store) refuseSuperuser(ctx context.Context) error {
+	var passes bool
+	err := s.writer.WithContext(ctx).Raw("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user").Scan(&passes).Error
+	if err == nil && passes {
+		err = errs.New(errs.Refused, "Deze gebruiker van PostgreSQL kan langs de afscherming tussen organisaties (superuser of BYPASSRLS). Maak een gewone gebruiker, eigenaar van de database, en start daarmee.")
+	}
+	return err
 }
 
 // atLeast compares a version such as 3.51.3 with the oldest that is accepted.

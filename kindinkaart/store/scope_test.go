@@ -11,6 +11,7 @@ import (
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/kindinkaart/store/storetest"
 )
 
 // scopesHold compares what random scopes find with a plain rule over a list, and asks for each child by id too.
@@ -183,5 +184,39 @@ func cardsNameTheirTenant(t *testing.T, s *Store) {
 	all, err := s.Tenants(context.Background())
 	if err != nil || !slices.Contains(all, tenant) || !slices.Contains(all, other) || slices.Contains(all, NoTenant) {
 		t.Errorf("tenants %v (%v)", all, err)
+	}
+}
+
+func TestASuperuserIsRefused(t *testing.T) {
+	s, err := Open(context.Background(), configOf(storetest.Admin(t)))
+	if err == nil {
+		_ = s.Close()
+	}
+	wantKind(t, err, errs.Refused)
+}
+
+func TestALostConnectionIsFollowedByANewOne(t *testing.T) {
+	s := openAt(t, postgresAddress(t))
+	tenant := newTenant()
+	acked := 0
+	for round := range 30 {
+		if round%10 == 5 {
+			_ = s.reader.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").Error
+		}
+		err := s.Do(context.Background(), func(x kindinkaart.Tx) error {
+			_, err := x.Children().Put(access.Scope{Tenant: tenant}, sampleChild(tenant))
+			return err
+		})
+		if err == nil {
+			acked++
+		} else {
+			wantKind(t, err, errs.Unavailable)
+		}
+	}
+	if acked < 24 {
+		t.Errorf("only %d of 30 acts went well after three lost connections", acked)
+	}
+	if n := len(find(t, s, kindinkaart.Tx.Children, access.Scope{Tenant: tenant}, kindinkaart.Query{})); n != acked {
+		t.Errorf("%d stored, %d promised", n, acked)
 	}
 }

@@ -50,10 +50,7 @@ func SQLite(t testing.TB) string {
 // install it; it never passes over it in silence.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	admin, err := server()
-	if err != nil {
-		t.Fatalf("no PostgreSQL for this test: %v\ninstall it with: %s\nor set %s", err, install, DatabaseEnv)
-	}
+	admin := Admin(t)
 	name := fmt.Sprintf("kik_test_%d_%d", os.Getpid(), serial.Add(1))
 	if err := execute(admin, "CREATE DATABASE "+name+" OWNER "+testRole); err != nil {
 		t.Fatalf("make database %s: %v", name, err)
@@ -69,6 +66,16 @@ func Postgres(t testing.TB) string {
 	}
 	address.User, address.Path = url.UserPassword(testRole, testRole), "/"+name
 	return address.String()
+}
+
+// Admin gives the address of the user who makes the databases.
+func Admin(t testing.TB) string {
+	t.Helper()
+	admin, err := server()
+	if err != nil {
+		t.Fatalf("no PostgreSQL for this test: %v\ninstall it with: %s\nor set %s", err, install, DatabaseEnv)
+	}
+	return admin
 }
 
 // start finds or starts the server and gives the address of its superuser.
