@@ -47,7 +47,7 @@ func chipsOf(it matcher.Item) []chip {
 	for _, b := range it.Blockers {
 		if !b.Hard && !slices.Contains(seen, b.Barrier) {
 			seen = append(seen, b.Barrier)
-			out = append(out, chip{"note", "help-circle", "let op", "vragen: " + barrierText(b.Barrier)})
+			out = append(out, chip{"note", "help-circle", "let op", barrierText(b.Barrier) + " (vragen we na)"})
 		}
 	}
 	return out
@@ -75,7 +75,7 @@ func moneyChip(c matcher.Cost) chip {
 	case c.NetCents == 0:
 		return chip{"ok", "check", "", "gratis via een fonds"}
 	}
-	return chip{"help", "coin", "hulp", "geld: dat zoeken wij uit"}
+	return chip{"help", "coin", "hulp", "geld, dat zoeken wij uit"}
 }
 
 // taskChip sums up the remedies of one barrier: arranged when one that lifts it is done.
@@ -95,7 +95,7 @@ func taskChip(all []matcher.Task, first matcher.Task) chip {
 	case first.Barrier == "vol":
 		return chip{"no", "clock", "nog niet", what}
 	case unknown:
-		return chip{"note", "help-circle", "let op", "vragen: " + what}
+		return chip{"note", "help-circle", "let op", what + " (vragen we na)"}
 	}
 	return chip{"help", "heart-handshake", "hulp", what}
 }

@@ -139,3 +139,5 @@ func titleOf(body string) string {
 	}
 	return strings.TrimSuffix(m[1], " – Kind in Kaart")
 }
+
+func newGet(path string) *http.Request { return httptest.NewRequest("GET", path, nil) }

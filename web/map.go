@@ -40,6 +40,7 @@ type mapArea struct {
 
 type mapRing struct {
 	R     float64
+	Y     float64 // where its label stands
 	Label string
 }
 
@@ -95,7 +96,7 @@ func (m *mapView) addRings(f geo.Frame) {
 		label  string
 	}{{walkTen, "10 min lopen"}, {bikeTen, "10 min fietsen"}} {
 		if r := ring.metres / f.MetresPerPixel(); r < mapSize*0.62 {
-			m.Rings = append(m.Rings, mapRing{R: math.Round(r), Label: ring.label})
+			m.Rings = append(m.Rings, mapRing{R: math.Round(r), Y: math.Round(m.Middle.Y-r) - 7, Label: ring.label})
 		}
 	}
 }

@@ -40,9 +40,6 @@ func (s *Server) begin(c *fiber.Ctx) (*request, context.CancelFunc, error) {
 	}
 	if !safeMethod(c.Method()) {
 		r.form.values = postValues(c)
-		if err := r.checkToken(); err != nil && !r.ended {
-			return r, cancel, err
-		}
 	}
 	return r, cancel, nil
 }

@@ -61,8 +61,11 @@ func (s *Server) serve(rt route) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		if !r.in && (rt.roles != nil || r.ended && !safeMethod(c.Method())) {
+		if rt.roles != nil && !r.in && (r.ended || safeMethod(c.Method())) {
 			return s.askLogin(r)
+		}
+		if err := r.checkToken(); err != nil {
+			return err
 		}
 		if rt.roles != nil && !slices.Contains(rt.roles, r.who.Role) {
 			return errNotYours

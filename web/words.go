@@ -68,7 +68,7 @@ var words = map[string]map[string]string{
 	"who":      {"smw": "smw'er", "ouder": "ouder", "kind": "kind", "aanbieder": "aanbieder", "vrijwilliger": "vrijwilliger"},
 	"mee": {
 		"alleen": "Alleen", "ouder": "Vader, moeder of verzorger", "vriend": "Vriend of vriendin", "familie": "Broer, zus, neef of nicht",
-		"smw": "De schoolmaatschappelijk werker", "weet_niet": "Weet ik nog niet",
+		"smw": "De smw’er", "weet_niet": "Weet ik nog niet",
 	},
 	"check":  {"doet_mee": "Doet mee", "weet_niet": "Weet ik niet", "gestopt": "Gestopt"},
 	"fun":    {"ja": "Leuk", "gaat_wel": "Gaat wel", "nee": "Niet leuk"},
