@@ -6,7 +6,6 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-	"time"
 
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
@@ -267,81 +266,4 @@ func (a *act) linkCard(c Card, child Child) error {
 		return err
 	}
 	return a.profiled(af)
-}
-
-// EraseEndedKlassen deletes the classes of school years that are over: after 31 July nothing of a class is left but what
-// was linked to a child with consent (DOMAIN 7.5). It gives the number of classes erased and goes on in the next tenant
-// when one fails.
-func (s *Service) EraseEndedKlassen(ctx context.Context) (erased int, err error) {
-	var tenants []string
-	if err := s.Store.Do(ctx, func(tx Tx) (err error) { tenants, err = tx.Tenants(); return err }); err != nil {
-		return 0, err
-	}
-	var first error
-	for _, tenant := range tenants {
-		who := access.Actor{ID: "system", Tenant: tenant, Role: access.System}
-		n, err := run(ctx, s, who, subject{kind: "klas"}, (*act).eraseEnded)
-		erased, first = erased+n, firstError(first, err)
-	}
-	return erased, first
-}
-
-// eraseEnded deletes the ended classes of one tenant.
-func (a *act) eraseEnded() (n int, err error) {
-	all, err := a.Klassen().Find(a.tenant(), Query{})
-	if err != nil {
-		return 0, err
-	}
-	for _, k := range all {
-		if dateOf(a.now).In(amsterdam).Before(endOfYear(k)) {
-			continue
-		}
-		if err := a.eraseKlas(k); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
-}
-
-// endOfYear is the first moment after the school year of a klas: 1 August.
-func endOfYear(k Klas) time.Time {
-	year := dateOf(k.CreatedAt).Year + 1
-	if y := yearPattern.FindStringSubmatch(k.Year); y != nil {
-		t, err := time.Parse("2006", y[2])
-		if err == nil {
-			year = t.Year()
-		}
-	}
-	return time.Date(year, time.August, 1, 0, 0, 0, 0, amsterdam)
-}
-
-// eraseKlas deletes a klas with its cards and answers; a linked afname stays with its child.
-func (a *act) eraseKlas(k Klas) error {
-	afnames, err := a.Afnames().Find(a.tenant(), Query{Klas: k.ID})
-	if err != nil {
-		return err
-	}
-	for _, af := range afnames {
-		if af.Child == "" {
-			err = a.Afnames().Delete(a.tenant(), af.ID)
-		} else {
-			af.Klas, af.Card = "", ""
-			_, err = a.Afnames().Put(a.tenant(), af)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	cards, err := a.Cards().Find(a.tenant(), Query{Klas: k.ID})
-	if err != nil {
-		return err
-	}
-	if err := erase(a.Cards(), a.tenant(), cards, func(c Card) string { return c.ID }); err != nil {
-		return err
-	}
-	if err := a.Klassen().Delete(a.tenant(), k.ID); err != nil {
-		return err
-	}
-	return a.record("erase", subject{"klas", k.ID}, "beheer", "einde schooljaar")
 }

@@ -143,7 +143,7 @@ func TestTheNeedsOfTheDemoWijkAreReadOrRefusedAsExpected(t *testing.T) {
 		}
 	}
 	const dir = "../testdata/needs/"
-	if err := json.Unmarshal(must(os.ReadFile(dir + "expected.json"))(t), &expected); err != nil || len(expected.Cases) == 0 {
+	if err := json.Unmarshal(must(os.ReadFile(dir+"expected.json"))(t), &expected); err != nil || len(expected.Cases) == 0 {
 		t.Fatal(err)
 	}
 	for _, c := range expected.Cases {

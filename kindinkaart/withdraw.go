@@ -2,11 +2,13 @@ package kindinkaart
 
 import (
 	"context"
+	"slices"
 
 	"github.com/golang-sql/civil"
 
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/kindinkaart/traject"
 )
 
 // Withdraw ends all permission for a child: at once no data for anyone, stage ingetrokken, personal data erased. by is
@@ -28,16 +30,25 @@ func (s *Service) Withdraw(ctx context.Context, who access.Actor, childID, by st
 	return err
 }
 
-// withdraw erases everything about a child. What stays says nothing about anybody: an empty record that is not this
-// child's, and per traject its stages with the month, so that counts of earlier months do not change.
+// withdraw erases everything about a child and says so in the audit.
 func (a *act) withdraw(c Child, by string) error {
+	if err := a.forget(c, traject.StageWithdrawn); err != nil {
+		return err
+	}
+	return a.record("withdraw", subject{"child", c.ID}, "volgen", "door "+by+", gewist")
+}
+
+// forget erases everything about a child; end is the stage its trajecten go to, "" = they stay where they are. What is left
+// says nothing about anybody: an empty record that is not this child's, and per traject its stages with the month, so that
+// counts of earlier months do not change.
+func (a *act) forget(c Child, end string) error {
 	trajecten, err := a.Trajecten().Find(a.scope, Query{Child: c.ID})
 	if err != nil {
 		return err
 	}
 	traces := make([]trace, len(trajecten))
 	for i, t := range trajecten {
-		if traces[i], err = a.traceOf(t); err != nil {
+		if traces[i], err = a.traceOf(t, end); err != nil {
 			return err
 		}
 	}
@@ -53,7 +64,7 @@ func (a *act) withdraw(c Child, by string) error {
 			return err
 		}
 	}
-	return a.record("withdraw", subject{"child", c.ID}, "volgen", "door "+by+", gewist")
+	return nil
 }
 
 // eraseChild deletes a child with everything that hangs on it and cuts the tie with a class card.
@@ -109,7 +120,7 @@ type trace struct {
 }
 
 // traceOf reads the trace of a traject, deletes its history and rounds the days of its stages to the month.
-func (a *act) traceOf(t Traject) (trace, error) {
+func (a *act) traceOf(t Traject, end string) (trace, error) {
 	events, err := a.events(t.ID)
 	if err != nil {
 		return trace{}, err
@@ -117,12 +128,16 @@ func (a *act) traceOf(t Traject) (trace, error) {
 	if err := erase(a.Events(), a.scope, events, func(x TrajectEvent) string { return x.ID }); err != nil {
 		return trace{}, err
 	}
-	all := append(events, TrajectEvent{Tenant: t.Tenant, Traject: t.ID, Seq: len(events) + 1, From: t.Stage, To: "ingetrokken", On: a.today})
+	kept := Traject{ID: t.ID, Tenant: t.Tenant, Organisation: t.Organisation, Owner: t.Owner, Cover: t.Cover, Source: t.Source, Stage: t.Stage, Since: monthOf(t.Since)}
+	all := slices.Clone(events)
+	if end != "" {
+		kept.Stage, kept.Since = end, monthOf(a.today)
+		all = append(all, TrajectEvent{Tenant: t.Tenant, Traject: t.ID, Seq: len(events) + 1, From: t.Stage, To: end, On: a.today})
+	}
 	for i := range all {
 		all[i].ID, all[i].On, all[i].By, all[i].Note = a.service.NewID(), monthOf(all[i].On), "", ""
 	}
-	return trace{Traject{ID: t.ID, Tenant: t.Tenant, Organisation: t.Organisation, Owner: t.Owner, Cover: t.Cover,
-		Source: t.Source, Stage: "ingetrokken", Since: monthOf(a.today)}, all}, nil
+	return trace{kept, all}, nil
 }
 
 // keep stores a trace under the empty record.

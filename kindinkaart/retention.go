@@ -1,0 +1,156 @@
+package kindinkaart
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"wijknetwerk/kindinkaart/access"
+	"wijknetwerk/kindinkaart/traject"
+)
+
+// How long is kept what nobody needs any more (DOMAIN 7.7, regime preventie).
+const (
+	keepUnanswered = 30 // days without permission
+	keepEnded      = 12 // months after the end
+)
+
+// EraseEndedKlassen deletes the classes of school years that are over: after 31 July nothing of a class is left but what
+// was linked to a child with consent (DOMAIN 7.5). It gives the number of classes erased and goes on in the next tenant
+// when one fails.
+func (s *Service) EraseEndedKlassen(ctx context.Context) (erased int, err error) {
+	return s.inEveryTenant(ctx, subject{kind: "klas"}, (*act).eraseEnded)
+}
+
+// EraseOldChildren erases referrals that got no permission within 30 days and children whose traject ended 12 months ago,
+// as a withdrawal does (DOMAIN 7.7). It gives the number of children erased and goes on in the next tenant when one fails.
+func (s *Service) EraseOldChildren(ctx context.Context) (erased int, err error) {
+	return s.inEveryTenant(ctx, subject{kind: "child"}, (*act).eraseOld)
+}
+
+// inEveryTenant does one job for each tenant, each in its own transaction.
+func (s *Service) inEveryTenant(ctx context.Context, on subject, job func(*act) (int, error)) (done int, err error) {
+	var tenants []string
+	if err := s.Store.Do(ctx, func(tx Tx) (err error) { tenants, err = tx.Tenants(); return err }); err != nil {
+		return 0, err
+	}
+	var first error
+	for _, tenant := range tenants {
+		who := access.Actor{ID: "system", Tenant: tenant, Role: access.System}
+		n, err := run(ctx, s, who, on, func(a *act) (int, error) {
+			a.scope = a.tenant()
+			return job(a)
+		})
+		done, first = done+n, firstError(first, err)
+	}
+	return done, first
+}
+
+// eraseOld erases the children of one tenant whose time is over.
+func (a *act) eraseOld() (n int, err error) {
+	all, err := a.Children().Find(a.scope, Query{})
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range all {
+		over, err := a.timeIsOver(c)
+		if err != nil {
+			return n, err
+		}
+		if !over {
+			continue
+		}
+		if err := a.forget(c, ""); err != nil {
+			return n, err
+		}
+		if err := a.record("erase", subject{"child", c.ID}, "beheer", "bewaartermijn"); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// timeIsOver says whether a child's record may not be kept any longer.
+func (a *act) timeIsOver(c Child) (bool, error) {
+	if c.empty() {
+		return false, nil
+	}
+	trajecten, err := a.Trajecten().Find(a.scope, Query{Child: c.ID})
+	if err != nil {
+		return false, err
+	}
+	underWay := slices.ContainsFunc(trajecten, func(t Traject) bool { return !unanswered(t) })
+	if !underWay && a.today.DaysSince(dateOf(c.CreatedAt)) > keepUnanswered {
+		consents, err := a.Consents().Find(a.scope, Query{Child: c.ID})
+		return err == nil && !Permitted(consents, PurposeProfile, c.Born.Age(a.today)), err
+	}
+	kept := func(t Traject) bool { return !ended(t) || a.today.In(time.UTC).Before(t.Since.In(time.UTC).AddDate(0, keepEnded, 0)) }
+	return len(trajecten) > 0 && !slices.ContainsFunc(trajecten, kept), nil
+}
+
+// unanswered says whether a traject has not come past asking for permission.
+func unanswered(t Traject) bool {
+	i := slices.Index(theWay, t.Stage)
+	return i >= 0 && i <= slices.Index(theWay, traject.StageConsent)
+}
+
+// eraseEnded deletes the ended classes of one tenant.
+func (a *act) eraseEnded() (n int, err error) {
+	all, err := a.Klassen().Find(a.tenant(), Query{})
+	if err != nil {
+		return 0, err
+	}
+	for _, k := range all {
+		if dateOf(a.now).In(amsterdam).Before(endOfYear(k)) {
+			continue
+		}
+		if err := a.eraseKlas(k); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// endOfYear is the first moment after the school year of a klas: 1 August.
+func endOfYear(k Klas) time.Time {
+	year := dateOf(k.CreatedAt).Year + 1
+	if y := yearPattern.FindStringSubmatch(k.Year); y != nil {
+		t, err := time.Parse("2006", y[2])
+		if err == nil {
+			year = t.Year()
+		}
+	}
+	return time.Date(year, time.August, 1, 0, 0, 0, 0, amsterdam)
+}
+
+// eraseKlas deletes a klas with its cards and answers; a linked afname stays with its child.
+func (a *act) eraseKlas(k Klas) error {
+	afnames, err := a.Afnames().Find(a.tenant(), Query{Klas: k.ID})
+	if err != nil {
+		return err
+	}
+	for _, af := range afnames {
+		if af.Child == "" {
+			err = a.Afnames().Delete(a.tenant(), af.ID)
+		} else {
+			af.Klas, af.Card = "", ""
+			_, err = a.Afnames().Put(a.tenant(), af)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	cards, err := a.Cards().Find(a.tenant(), Query{Klas: k.ID})
+	if err != nil {
+		return err
+	}
+	if err := erase(a.Cards(), a.tenant(), cards, func(c Card) string { return c.ID }); err != nil {
+		return err
+	}
+	if err := a.Klassen().Delete(a.tenant(), k.ID); err != nil {
+		return err
+	}
+	return a.record("erase", subject{"klas", k.ID}, "beheer", "einde schooljaar")
+}

@@ -1,0 +1,83 @@
+package kindinkaart
+
+import (
+	"testing"
+
+	"wijknetwerk/kindinkaart/access"
+	"wijknetwerk/kindinkaart/errs"
+)
+
+func TestAReferralWithoutPermissionIsGoneAfterThirtyDays(t *testing.T) {
+	d := newDesk(t)
+	waiting, agreed := d.childOf("2015-04"), d.agreed()
+	refusing := d.childOf("2015-05")
+	if err := d.says(refusing, PurposeProfile, "ouder", false); err != nil {
+		t.Fatal(err)
+	}
+	d.on("2025-10-01")
+	if n := must(d.EraseOldChildren(t.Context()))(t); n != 0 {
+		t.Errorf("%d children erased on day 30", n)
+	}
+	d.on("2025-10-02")
+	if n := must(d.EraseOldChildren(t.Context()))(t); n != 2 {
+		t.Errorf("%d children erased on day 31, want 2", n)
+	}
+	for _, c := range []Child{waiting, refusing} {
+		_, err := d.Child(t.Context(), d.sanne, c.ID)
+		wantKind(t, err, errs.Refused)
+	}
+	must(d.Child(t.Context(), d.sanne, agreed.ID))(t)
+}
+
+func TestATwelveMonthsOldEndIsErasedAndTheStagesStayCounted(t *testing.T) {
+	d := newDesk(t)
+	c := chosen(d)
+	must(d.move(c, "zelf_geregeld", Step{}))(t)
+	must(d.move(c, "afgerond", Step{}))(t)
+	d.on("2026-09-07")
+	if n := must(d.EraseOldChildren(t.Context()))(t); n != 0 {
+		t.Errorf("%d children erased a day too early", n)
+	}
+	d.on("2026-09-08")
+	if n := must(d.EraseOldChildren(t.Context()))(t); n != 1 {
+		t.Errorf("%d children erased", n)
+	}
+	d.wantErased(c)
+	if got := d.store.trajecten[0].Stage; got != "afgerond" {
+		t.Errorf("stage %s", got)
+	}
+	r := must(d.Report(t.Context(), d.leader, day("2025-09-01"), day("2025-09-30")))(t)
+	if !r.Choices.Hidden {
+		t.Errorf("the choice of last year is no longer counted: %+v", r)
+	}
+	if n := must(d.EraseOldChildren(t.Context()))(t); n != 0 {
+		t.Errorf("%d erased a second time", n)
+	}
+}
+
+func TestASchoolSeesOfItsOwnReferralsTheNameAndTheStateWithConsentOnly(t *testing.T) {
+	d := newDesk(t)
+	c := chosen(d)
+	if all := must(d.Referrals(t.Context(), d.juf))(t); len(all) != 0 {
+		t.Errorf("without consent the school sees %+v", all)
+	}
+	if err := d.says(c, PurposeSchool, "ouder", true); err != nil {
+		t.Fatal(err)
+	}
+	if all := must(d.Referrals(t.Context(), d.juf))(t); len(all) != 1 || all[0] != (Referral{"Yusuf", "6A", "in behandeling"}) {
+		t.Errorf("the school sees %+v", all)
+	}
+	must(d.move(c, "zelf_geregeld", Step{}))(t)
+	must(d.move(c, "afgerond", Step{}))(t)
+	if all := must(d.Referrals(t.Context(), d.juf))(t); all[0].State != "afgerond" {
+		t.Errorf("the school sees %+v", all)
+	}
+	for _, schools := range [][]string{nil, {"school2"}} {
+		other := access.Actor{ID: "x", Tenant: "t1", Role: access.Teacher, Schools: schools}
+		if all := must(d.Referrals(t.Context(), other))(t); len(all) != 0 {
+			t.Errorf("another school sees %+v", all)
+		}
+	}
+	_, err := d.Referrals(t.Context(), d.sanne)
+	wantKind(t, err, errs.NotFound)
+}
