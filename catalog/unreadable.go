@@ -11,6 +11,9 @@ import (
 // PostgreSQL refuses them and SQLite does not (RELIABILITY I07).
 func unreadable(record any) findings {
 	var f findings
+	if allReadable(reflect.ValueOf(record)) {
+		return nil
+	}
 	walkTexts(reflect.ValueOf(record), "", func(name, text string) {
 		switch {
 		case !utf8.ValidString(text):
@@ -20,6 +23,27 @@ func unreadable(record any) findings {
 		}
 	})
 	return f
+}
+
+// allReadable is the quick answer for the records that are fine, which are nearly all.
+func allReadable(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.String:
+		return strings.IndexByte(v.String(), 0) < 0 && utf8.ValidString(v.String())
+	case reflect.Slice:
+		for i := range v.Len() {
+			if !allReadable(v.Index(i)) {
+				return false
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !allReadable(v.Field(i)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // walkTexts calls see for every text under v with the path of JSON names that leads to it.
