@@ -1,0 +1,66 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// config is where things are kept. Flags win over the environment (KIK_DATA, KIK_DATABASE, KIK_KEY_FILE, KIK_TENANT).
+type config struct {
+	data     string // folder with SQLite, the index and the key
+	database string // postgres://… or "" for SQLite in data
+	keyFile  string // master key; "" = key in data
+	tenant   string // wijknetwerk this command works for
+}
+
+// flagSet makes the flags of a subcommand; they may stand before, between and after the arguments.
+func flagSet(name string) *pflag.FlagSet {
+	f := pflag.NewFlagSet(name, pflag.ContinueOnError)
+	f.Usage = func() {}
+	return f
+}
+
+// storeFlags adds the flags that say where the store is.
+func storeFlags(f *pflag.FlagSet) *config {
+	c := &config{}
+	f.StringVar(&c.data, "data", fallback("KIK_DATA", "data"), "map met database en index")
+	f.StringVar(&c.database, "database", os.Getenv("KIK_DATABASE"), "postgres://… in plaats van SQLite")
+	f.StringVar(&c.keyFile, "key-file", os.Getenv("KIK_KEY_FILE"), "bestand met de sleutel voor persoonsgegevens")
+	f.StringVar(&c.tenant, "tenant", fallback("KIK_TENANT", "rotterdam"), "wijknetwerk")
+	return c
+}
+
+func fallback(env, value string) string {
+	if v := os.Getenv(env); v != "" {
+		return v
+	}
+	return value
+}
+
+func (c *config) key() string {
+	if c.keyFile != "" {
+		return c.keyFile
+	}
+	return filepath.Join(c.data, "sleutel")
+}
+
+func (c *config) sqlite() string { return filepath.Join(c.data, "kindinkaart.db") }
+func (c *config) index() string  { return filepath.Join(c.data, "index") }
+
+// parse reads flags and gives the other arguments, at least min and at most max of them (max < 0 = any number).
+func parse(f *pflag.FlagSet, args []string, min, max int) ([]string, error) {
+	if err := f.Parse(args); err != nil {
+		return nil, usageError{strings.TrimSpace(err.Error())}
+	}
+	rest := f.Args()
+	if len(rest) < min {
+		return nil, usageError{"Er ontbreekt een argument."}
+	}
+	if max >= 0 && len(rest) > max {
+		return nil, usageError{"Te veel argumenten: " + strings.Join(rest[max:], " ")}
+	}
+	return rest, nil
+}

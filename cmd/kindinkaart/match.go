@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/catalog/exchange"
+	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/regeling"
+	"wijknetwerk/matcher"
+)
+
+// score prints the profile of a kindinkaart-need/1 file.
+func score(_ context.Context, s streams, args []string) error {
+	f := flagSet("score")
+	f.Bool("json", true, "schrijf JSON")
+	rest, err := parse(f, args, 1, 1)
+	if err != nil {
+		return err
+	}
+	need, err := readFile(rest[0], kindinkaart.ReadNeed)
+	if err != nil {
+		return err
+	}
+	profile, err := questionnaire.Score(need.Variant, need.Answers, need.Parent, false)
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(rest[0]), err)
+	}
+	return writeJSON(s.out, profile)
+}
+
+// match ranks a catalogue for a kindinkaart-need/1 file. With --catalogue it needs no store.
+func match(ctx context.Context, s streams, args []string) error {
+	f := flagSet("match")
+	conf := storeFlags(f)
+	catalogue := f.String("catalogue", "", "kindinkaart-catalogue/1 om op te zoeken")
+	schemes := f.String("schemes", "", "regelingen")
+	crossings := f.String("crossings", "", "rivieren en oversteken, of none")
+	limit := f.Int("limit", 0, "hoogstens zoveel regels; 0 = alle")
+	asJSON := f.Bool("json", false, "schrijf kindinkaart-match/1")
+	rest, err := parse(f, args, 1, 1)
+	if err != nil {
+		return err
+	}
+	need, err := readFile(rest[0], kindinkaart.ReadNeed)
+	if err != nil {
+		return err
+	}
+	rivers, err := readCrossings(*crossings)
+	if err != nil {
+		return err
+	}
+	from := openBoard(ctx, s, conf)
+	if *catalogue != "" {
+		from = fileBoard(s, *catalogue)
+	}
+	board, locate, close, err := from(*schemes, rivers)
+	if err != nil {
+		return err
+	}
+	defer close()
+	result, err := matcher.Rank(need, board, locate, matcher.Options{Limit: *limit})
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		return writeJSON(s.out, result)
+	}
+	return writeResult(s.out, result)
+}
+
+// boardFrom makes a board with the schemes of a file, or its own when there is none.
+type boardFrom func(schemes string, rivers *geo.Crossings) (*matcher.Board, matcher.Locate, func(), error)
+
+// fileBoard works on a catalogue file alone. What it refuses is said; the rest is used.
+func fileBoard(s streams, path string) boardFrom {
+	return func(schemes string, rivers *geo.Crossings) (*matcher.Board, matcher.Locate, func(), error) {
+		in, err := readImport(path, "")
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		writeRefused(s.err, in.Refused)
+		rules := regeling.Example()
+		if schemes != "" {
+			if rules, err = readFile(schemes, regeling.Read); err != nil {
+				return nil, nil, nil, err
+			}
+		}
+		return matcher.NewBoard(in.Partners, in.Activities, rules, rivers), nil, func() {}, nil
+	}
+}
+
+// openBoard works on the catalogue of the store.
+func openBoard(ctx context.Context, s streams, conf *config) boardFrom {
+	return func(schemes string, rivers *geo.Crossings) (*matcher.Board, matcher.Locate, func(), error) {
+		a, err := openApp(ctx, conf, s.err)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		partners, activities, _, err := a.store.All(ctx, conf.tenant)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		rules, err := a.schemes(ctx, conf.tenant)
+		if schemes != "" {
+			rules, err = readFile(schemes, regeling.Read)
+		}
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		return matcher.NewBoard(partners, activities, rules, rivers), a.locate, a.close, nil
+	}
+}
+
+func readCrossings(path string) (*geo.Crossings, error) {
+	switch path {
+	case "":
+		return geo.DefaultCrossings(), nil
+	case "none":
+		return geo.DefaultCrossings().WithoutCrossings(), nil
+	}
+	return readFile(path, geo.ReadCrossings)
+}
+
+// readImport reads a catalogue file; format "" is guessed from name and content.
+func readImport(path, format string) (catalog.Import, error) {
+	f, size, err := open(path)
+	if err != nil {
+		return catalog.Import{}, err
+	}
+	defer f.Close()
+	return readCatalogue(f, size, filepath.Base(path), exchange.Format(format))
+}
+
+// readFile reads a whole file; errors name the file.
+func readFile[T any](path string, read func(io.Reader) (T, error)) (T, error) {
+	f, _, err := open(path)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	defer f.Close()
+	v, err := read(f)
+	if err != nil {
+		return v, fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return v, nil
+}
+
+func open(path string) (*os.File, int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, fmt.Errorf("het bestand %s is er niet of is niet te lezen", path)
+	}
+	info, err := f.Stat()
+	if err != nil || info.IsDir() {
+		f.Close()
+		return nil, 0, fmt.Errorf("%s is geen bestand", path)
+	}
+	return f, info.Size(), nil
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", " ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+var groupTitle = map[matcher.Group]string{matcher.KanZo: "Kan zo", matcher.KanMetHulp: "Kan met hulp", matcher.KanNuNiet: "Kan nu niet"}
+
+// writeResult writes a ranking for people.
+func writeResult(w io.Writer, r matcher.Result) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Beantwoord: %d van %d kernvragen.\n", r.Coverage.Answered, r.Coverage.Core)
+	if r.Thin {
+		b.WriteString("Er is nog weinig bekend. Dit is een gevarieerde lijst om samen te bekijken.\n")
+	}
+	group := matcher.Group("")
+	for _, it := range r.Items {
+		if it.Group != group {
+			group = it.Group
+			fmt.Fprintf(&b, "\n%s\n", groupTitle[group])
+		}
+		writeItem(&b, it)
+	}
+	if len(r.NotProposed) > 0 {
+		b.WriteString("\nNiet voorgesteld\n")
+	}
+	for _, n := range r.NotProposed {
+		fmt.Fprintf(&b, "   %s: %s\n", n.Activity, n.Why)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeItem(b *strings.Builder, it matcher.Item) {
+	a, slot := it.Offer.Activity, it.Offer.Slot
+	fmt.Fprintf(b, "%2d %s (%s), %s %s-%s, %s\n", it.Rank, a.Title, it.Activity, slot.Weekday, slot.Start, slot.End, it.Offer.Partner.Name)
+	for _, reason := range it.Reasons {
+		fmt.Fprintf(b, "   + %s\n", reason)
+	}
+	for _, block := range it.Blockers {
+		fmt.Fprintf(b, "   ! %s\n", block.Text)
+	}
+	for _, task := range it.Tasks {
+		mark := " "
+		if task.Done {
+			mark = "x"
+		}
+		fmt.Fprintf(b, "   [%s] %s\n", mark, task.Text)
+	}
+	for _, part := range it.Parts {
+		fmt.Fprintf(b, "     %6.2f %s: %s\n", part.Points, part.Name, part.Text)
+	}
+	fmt.Fprintf(b, "     %6.2f samen\n", it.Score)
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"os"
+	"strings"
+	"time"
+
+	"wijknetwerk/kindinkaart/store"
+	"wijknetwerk/web"
+)
+
+// serveFlags are the flags of serve.
+type serveFlags struct {
+	*config
+	addr, public, name   string
+	themeCSS, themeClass string
+	proxies              []string
+	secure, demo         bool
+}
+
+// serve runs the web application until it is told to stop.
+func serve(ctx context.Context, s streams, args []string) error {
+	f := flagSet("serve")
+	flags := serveFlags{config: storeFlags(f)}
+	f.StringVar(&flags.addr, "addr", fallback("KIK_ADDR", "127.0.0.1:8080"), "adres om op te luisteren")
+	f.StringVar(&flags.public, "public", os.Getenv("KIK_PUBLIC"), "adres dat mensen zien, bijvoorbeeld https://kindinkaart.example.nl")
+	f.StringVar(&flags.name, "name", os.Getenv("KIK_NAME"), "naam op de pagina's")
+	f.StringVar(&flags.themeCSS, "theme-css", os.Getenv("KIK_THEME_CSS"), "stijlbestand van de gemeente")
+	f.StringVar(&flags.themeClass, "theme-class", os.Getenv("KIK_THEME_CLASS"), "klasse op het html-element")
+	f.StringSliceVar(&flags.proxies, "proxy", nil, "adressen van proxy's die het adres van de bezoeker mogen doorgeven")
+	f.BoolVar(&flags.demo, "demo-accounts", false, "toon de demo-accounts op de inlogpagina")
+	if _, err := parse(f, args, 0, 0); err != nil {
+		return err
+	}
+	flags.secure = strings.HasPrefix(flags.public, "https://")
+	if !flags.secure && !isLoopback(flags.addr) {
+		return usageError{"Zonder https luistert de webapplicatie alleen op deze machine. Geef --public https://… of --addr 127.0.0.1:8080."}
+	}
+	a, err := openApp(ctx, flags.config, s.err)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	a.log = slog.New(slog.NewJSONHandler(s.err, nil))
+	if err := a.openIndex(ctx); err != nil {
+		return err
+	}
+	server, err := a.server(flags)
+	if err != nil {
+		return err
+	}
+	return a.listen(ctx, s, server, flags.addr)
+}
+
+func isLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || (err == nil && ip.IsLoopback())
+}
+
+// server makes the web application over the services.
+func (a *app) server(flags serveFlags) (*web.Server, error) {
+	secret, err := webSecret(flags.key())
+	if err != nil {
+		return nil, err
+	}
+	proxies, err := prefixes(flags.proxies)
+	if err != nil {
+		return nil, err
+	}
+	d := web.Deps{
+		Accounts: a.accounts, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas,
+		Log: a.log, Secret: secret, Secure: flags.secure, Public: flags.public, Proxies: proxies,
+		Tenant: flags.tenant, Tenants: flags.name, ThemeClass: flags.themeClass,
+	}
+	if flags.themeCSS != "" {
+		if d.ThemeCSS, err = os.ReadFile(flags.themeCSS); err != nil {
+			return nil, err
+		}
+	}
+	if flags.demo {
+		if d.DemoAccounts, err = demoLogins(); err != nil {
+			return nil, err
+		}
+	}
+	return web.New(d)
+}
+
+// webSecret is derived from the master key, so that every node has the same and none is stored.
+func webSecret(keyFile string) ([]byte, error) {
+	key, err := store.ReadKeyFile(keyFile)
+	if err != nil {
+		return nil, err
+	}
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte("web: csrf and card sessions"))
+	return mac.Sum(nil), nil
+}
+
+func prefixes(list []string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, s := range list {
+		p, err := netip.ParsePrefix(s)
+		if ip, single := netip.ParseAddr(s); err != nil && single == nil {
+			p, err = ip.Prefix(ip.BitLen())
+		}
+		if err != nil {
+			return nil, usageError{fmt.Sprintf("--proxy %q is geen adres of reeks adressen.", s)}
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// drain is how long requests that are on their way get when the program stops.
+const drain = 10 * time.Second
+
+// listen serves until ctx ends, then lets requests finish. The index follows the catalogue meanwhile, and nightly work runs.
+func (a *app) listen(ctx context.Context, s streams, server *web.Server, addr string) error {
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("op %s kan niet worden geluisterd: is daar al een programma bezig? %w", addr, err)
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, 3)
+	go func() { ended <- server.App().Listener(ln) }()
+	go func() { ended <- a.index.Follow(ctx) }()
+	go func() { ended <- a.nightly(ctx) }()
+	fmt.Fprintf(s.out, "Kind in Kaart staat klaar op http://%s\n", ln.Addr())
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+	}
+	stop()
+	if errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	return errors.Join(err, server.App().ShutdownWithTimeout(drain))
+}
+
+// nightly erases what may no longer be kept, once at the start and every day after.
+func (a *app) nightly(ctx context.Context) error {
+	tick := time.NewTicker(24 * time.Hour)
+	defer tick.Stop()
+	for {
+		if n, err := a.kind.EraseEndedKlassen(ctx); err != nil {
+			a.log.Error("opruimen van klassen", "err", err)
+		} else if n > 0 {
+			a.log.Info("klassen opgeruimd", "aantal", n)
+		}
+		if err := a.store.Sweep(ctx, time.Now().Add(-24*time.Hour)); err != nil {
+			a.log.Error("opruimen van sessies", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
