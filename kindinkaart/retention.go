@@ -85,7 +85,9 @@ func (a *act) timeIsOver(c Child) (bool, error) {
 		consents, err := a.Consents().Find(a.scope, Query{Child: c.ID})
 		return err == nil && !Permitted(consents, PurposeProfile, c.Born.Age(a.today)), err
 	}
-	kept := func(t Traject) bool { return !ended(t) || a.today.In(time.UTC).Before(t.Since.In(time.UTC).AddDate(0, keepEnded, 0)) }
+	kept := func(t Traject) bool {
+		return !ended(t) || a.today.In(time.UTC).Before(t.Since.In(time.UTC).AddDate(0, keepEnded, 0))
+	}
 	return len(trajecten) > 0 && !slices.ContainsFunc(trajecten, kept), nil
 }
 

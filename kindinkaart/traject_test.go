@@ -300,3 +300,16 @@ func TestTheDayInTheNetherlandsCounts(t *testing.T) {
 		t.Errorf("half past midnight in Rotterdam is %v", got)
 	}
 }
+
+func TestANewChoiceTakesTheOpenTasksOfTheFormerOneAway(t *testing.T) {
+	d := newDesk(t)
+	c := chosen(d)
+	again := Choice{Toeleiding: Toeleiding{Activity: "A3"}, Tasks: []Task{{Remedy: "kansentarief", Effect: "lifts"}}}
+	tr := must(d.Choose(t.Context(), d.sanne, c.ID, d.traject(c).Version, again))(t)
+	if len(d.store.tasks) != 1 || d.store.tasks[0].Remedy != "kansentarief" || d.store.tasks[0].Who != "smw" || d.store.tasks[0].Due.IsZero() {
+		t.Errorf("tasks %+v", d.store.tasks)
+	}
+	if tr.Stage != "keuze" || len(d.store.events) != 8 {
+		t.Errorf("stage %s, %d steps: the way back to zoeken keeps its history", tr.Stage, len(d.store.events))
+	}
+}
