@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
 )
 
 //go:embed static
@@ -95,7 +96,7 @@ func (s *Server) staticRoutes() {
 		c.Set(fiber.HeaderContentType, "text/css; charset=utf-8")
 		return c.Send(s.ThemeCSS)
 	})
-	s.app.Get("/static/*", s.staticFile)
+	s.app.Get("/static/*", compress.New(compress.Config{Level: compress.LevelBestSpeed}), s.staticFile)
 }
 
 // staticFile sends an embedded file. With its hash in the address it may be kept for a year.

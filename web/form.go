@@ -12,11 +12,12 @@ type formData struct {
 	values   url.Values
 	problems []errs.Field
 	message  string
+	sent     bool // the form was sent: what is empty was left empty
 }
 
-// set gives a field its first value, when nothing was typed.
+// set gives a field its first value on a page that was only opened. Of a form that was sent an empty field stays empty.
 func (f *formData) set(name string, values ...string) {
-	if _, typed := f.values[name]; !typed {
+	if !f.sent {
 		f.values[name] = values
 	}
 }

@@ -1,6 +1,11 @@
 package web
 
 import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
 	"wijknetwerk/kindinkaart/errs"
 )
 
@@ -16,10 +21,51 @@ func (s *Server) loginRoutes() []route {
 type loginPage struct {
 	Next, Note string
 	Demo       []DemoAccount
+	Resend     *resend
+}
+
+// resend is a form that was sent after the session ended: where it goes and what was typed. It travels through the login page
+// and is offered again afterwards, so that nothing typed is lost.
+type resend struct {
+	Path   string
+	Fields []typedField
+}
+
+type typedField struct{ Name, Value string }
+
+// resendPrefix marks the fields of such a form on the login page.
+const resendPrefix = "straks."
+
+// resendOf keeps what was typed, without token and key.
+func resendOf(path string, values url.Values) *resend {
+	out := &resend{Path: path}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, v := range values[name] {
+			if name != "csrf" && name != "sleutel" {
+				out.Fields = append(out.Fields, typedField{name, v})
+			}
+		}
+	}
+	return out
+}
+
+// resent reads such a form from the login form; nil when there is none or when it is not for us.
+func resent(values url.Values) *resend {
+	path := values.Get("straks_pad")
+	if path == "" || localPath(path) != path {
+		return nil
+	}
+	kept := url.Values{}
+	for name, vs := range values {
+		if rest, ok := strings.CutPrefix(name, resendPrefix); ok {
+			kept[rest] = vs
+		}
+	}
+	return resendOf(path, kept)
 }
 
 func (s *Server) loginPage(r *request, note, next string) loginPage {
-	return loginPage{Next: localPath(next), Note: note, Demo: s.DemoAccounts}
+	return loginPage{Next: localPath(next), Note: note, Demo: s.DemoAccounts, Resend: resent(r.form.values)}
 }
 
 func (s *Server) showLogin(r *request) (reply, error) {
@@ -41,7 +87,7 @@ func (s *Server) login(r *request) (reply, error) {
 	if err := p.err(); err != nil {
 		return s.loginAgain(r, err)
 	}
-	token, _, err := s.Accounts.Login(r.ctx, r.typed("login"), r.form.values.Get("password"), r.from())
+	token, who, err := s.Accounts.Login(r.ctx, r.typed("login"), r.form.values.Get("password"), r.from())
 	if err != nil {
 		return s.loginAgain(r, err)
 	}
@@ -52,13 +98,17 @@ func (s *Server) login(r *request) (reply, error) {
 	}
 	r.setCookie("", token)
 	r.setCookie("bezoek", "")
+	if again := resent(r.form.values); again != nil {
+		r.in, r.account, r.who, r.session = true, who, who.Actor(), token
+		return page("verder", "Verder waar je was", again), nil
+	}
 	return see(localPath(r.typed("next"))), nil
 }
 
 // loginAgain shows the form with the login name; never the password, and never which of the two was wrong.
 func (s *Server) loginAgain(r *request, err error) (reply, error) {
 	r.form.values.Del("password")
-	if errs.KindOf(err) == errs.NotFound {
+	if kind := errs.KindOf(err); kind == errs.NotFound || kind == errs.Refused {
 		err = errs.New(errs.Invalid, errs.MessageOf(err))
 	}
 	return r.again("inloggen", "Inloggen", s.loginPage(r, "", r.typed("next")), err)

@@ -39,7 +39,7 @@ func (s *Server) begin(c *fiber.Ctx) (*request, context.CancelFunc, error) {
 		return r, cancel, err
 	}
 	if !safeMethod(c.Method()) {
-		r.form.values = postValues(c)
+		r.form.values, r.form.sent = postValues(c), true
 	}
 	return r, cancel, nil
 }

@@ -55,7 +55,9 @@ func (s *Server) askLogin(r *request) error {
 	if safeMethod(r.c.Method()) {
 		return see("/inloggen?next=" + url.QueryEscape(string(r.c.Request().URI().RequestURI()))).write(r)
 	}
-	out := page("inloggen", "Log opnieuw in", s.loginPage(r, "Je was een tijd weg. Log opnieuw in; daarna doe je de laatste stap nog een keer.", "/"))
+	data := s.loginPage(r, "Je was een tijd weg. Log opnieuw in. Wat je typte is bewaard; daarna kun je het nog een keer versturen.", "/")
+	data.Resend = resendOf(r.c.Path(), r.form.values)
+	out := page("inloggen", "Log opnieuw in", data)
 	out.status = fiber.StatusUnauthorized
 	return out.write(r)
 }

@@ -14,7 +14,8 @@ func (s *Server) trajectenRoutes() []route {
 type caseloadPage struct {
 	Rows    []caseRow
 	Columns []caseColumn
-	Board   bool
+	Board   bool // the board, on a phone too when asked for
+	Auto    bool // nothing chosen: the board, and on a phone the list
 	Due     bool
 	Silent  bool
 	Ended   bool
@@ -50,7 +51,7 @@ var columnOf = map[string]string{
 var columnOrder = []string{"begin", "kiezen", "regelen", "proberen", "meedoen", "klaar"}
 
 func (s *Server) caseload(r *request) (reply, error) {
-	p := caseloadPage{Board: r.query("toon") != "lijst", Due: r.query("vandaag") != "", Silent: r.query("stil") != "",
+	p := caseloadPage{Board: r.query("toon") != "lijst", Auto: r.query("toon") == "", Due: r.query("vandaag") != "", Silent: r.query("stil") != "",
 		Ended: r.query("klaar") != "", School: r.query("school"), Saved: r.query("gelukt")}
 	all, err := s.Kind.Caseload(r.ctx, r.who, kindinkaart.CaseloadFilter{School: p.School, Ended: p.Ended})
 	if err != nil {
