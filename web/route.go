@@ -40,6 +40,8 @@ func (s *Server) allRoutes() []route {
 		s.trajectRoutes(),
 		s.planRoutes(),
 		s.overviewRoutes(),
+		s.askRoutes(),
+		s.cardRoutes(),
 	)
 }
 

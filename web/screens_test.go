@@ -33,7 +33,7 @@ func TestEachScreenOpensWithItsTitle(t *testing.T) {
 }
 
 func TestEachRoleBeginsAtItsOwnWork(t *testing.T) {
-	for login, want := range map[string]string{"sanne": "/trajecten", "juf": "/klassen", "club": "/mijn-aanbod", "lead": "/overzicht", "admin": "/beheer", "gebied": "/aanbod", "fg": "/aanbod", "ib": "/klassen"} {
+	for login, want := range map[string]string{"sanne": "/trajecten", "juf": "/klassen", "club": "/aanbod", "lead": "/overzicht", "admin": "/beheer", "gebied": "/catalogus", "fg": "/catalogus", "ib": "/klassen"} {
 		w := newSite(t, login)
 		req, _, h := w.do(newGet("/"))
 		if req != 303 || h.Get("Location") != want {

@@ -41,6 +41,7 @@ type Asking interface {
 	Afname(ctx context.Context, who access.Actor, id string) (kindinkaart.Afname, error)
 	SaveReply(ctx context.Context, who access.Actor, afnameID string, version int, r kindinkaart.Reply) (kindinkaart.Afname, error)
 	FinishAfname(ctx context.Context, who access.Actor, afnameID string) (kindinkaart.Afname, error)
+	SetParentAgrees(ctx context.Context, who access.Actor, childID string, agrees bool) error
 }
 
 // Trajecten is the way of a child to an activity.

@@ -13,15 +13,15 @@ var menus = map[access.Role][]link{
 	access.SMW: {
 		{Href: "/trajecten", Label: "Mijn trajecten", Icon: "route"},
 		{Href: "/klassen", Label: "Klassen", Icon: "school"},
-		{Href: "/aanbod", Label: "Aanbod", Icon: "search"},
+		{Href: "/catalogus", Label: "Aanbod", Icon: "search"},
 	},
-	access.Teacher:        {{Href: "/klassen", Label: "Klassen", Icon: "school"}, {Href: "/aanbod", Label: "Aanbod", Icon: "search"}},
-	access.IB:             {{Href: "/klassen", Label: "Klassen", Icon: "school"}, {Href: "/aanbod", Label: "Aanbod", Icon: "search"}},
-	access.PartnerRole:    {{Href: "/mijn-aanbod", Label: "Mijn aanbod", Icon: "flag"}, {Href: "/aanbod", Label: "Alle aanbod", Icon: "search"}},
-	access.TeamLead:       {{Href: "/overzicht", Label: "Overzicht", Icon: "chart-bar"}, {Href: "/aanbod", Label: "Aanbod", Icon: "search"}},
-	access.CatalogueAdmin: {{Href: "/beheer", Label: "Beheer", Icon: "settings"}, {Href: "/aanbod", Label: "Aanbod", Icon: "search"}},
-	access.Adviser:        {{Href: "/aanbod", Label: "Aanbod", Icon: "search"}},
-	access.Auditor:        {{Href: "/aanbod", Label: "Aanbod", Icon: "search"}},
+	access.Teacher:        {{Href: "/klassen", Label: "Klassen", Icon: "school"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
+	access.IB:             {{Href: "/klassen", Label: "Klassen", Icon: "school"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
+	access.PartnerRole:    {{Href: "/aanbod", Label: "Mijn aanbod", Icon: "flag"}, {Href: "/catalogus", Label: "Alle aanbod", Icon: "search"}},
+	access.TeamLead:       {{Href: "/overzicht", Label: "Overzicht", Icon: "chart-bar"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
+	access.CatalogueAdmin: {{Href: "/beheer", Label: "Beheer", Icon: "settings"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
+	access.Adviser:        {{Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
+	access.Auditor:        {{Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
 }
 
 // words gives the Dutch of ids that stand on screens, by kind.
