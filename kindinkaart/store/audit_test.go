@@ -38,6 +38,43 @@ func auditChainHolds(t *testing.T, s *Store) {
 	}
 }
 
+// twoProgramsWrite lets two programs work on one database with acts that read first and write after.
+func twoProgramsWrite(t *testing.T, address string) {
+	const writers, acts = 4, 15
+	programs, tenant := []*Store{openAt(t, address), openAt(t, address)}, newTenant()
+	var wg sync.WaitGroup
+	failed := make(chan error, 2*writers*acts)
+	for i := range 2 * writers {
+		wg.Go(func() {
+			for range acts {
+				failed <- programs[i%2].Do(context.Background(), func(x kindinkaart.Tx) error {
+					if _, err := x.Children().Find(access.Scope{Tenant: tenant}, kindinkaart.Query{Limit: 3}); err != nil {
+						return err
+					}
+					c, err := x.Children().Put(access.Scope{Tenant: tenant}, sampleChild(tenant))
+					if err != nil {
+						return err
+					}
+					return x.Record(event(tenant, "create", "child", c.ID))
+				})
+			}
+		})
+	}
+	wg.Wait()
+	close(failed)
+	for err := range failed {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := programs[0].Verify(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if seq, _, err := programs[1].AuditHead(context.Background(), tenant); err != nil || seq != 2*writers*acts {
+		t.Fatalf("%d audit lines (%v)", seq, err)
+	}
+}
+
 // unguarded runs statements with the triggers of the audit log off, as somebody with the database in hand could.
 func unguarded(s *Store, tenant string, statements ...string) error {
 	off, on := []string{"DROP TRIGGER audit_event_keep_update", "DROP TRIGGER audit_event_keep_delete"}, []string{

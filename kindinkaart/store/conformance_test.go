@@ -54,6 +54,7 @@ func conform(t *testing.T, address func(testing.TB) string) {
 		"an old program refuses a newer database":               newerIsRefused,
 		"of two programs that start at once one migrates":       oneMigrates,
 		"a change of keys leaves everything readable":           keysCanBeChanged,
+		"two programs that read and then write do not collide":  twoProgramsWrite,
 		"killed halfway, what was promised is there":            killedLosesNothing,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, address(t)) })

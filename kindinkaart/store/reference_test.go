@@ -39,6 +39,17 @@ func referenceLoadsTwice(t *testing.T, s *Store) {
 			t.Fatal(n, err)
 		}
 	}
+	if got, err := s.Areas(ctx); err != nil || !reflect.DeepEqual(got, areas) {
+		t.Errorf("areas %v (%v)", got, err)
+	}
+	if got, err := s.Holidays(ctx, "midden"); err != nil || !reflect.DeepEqual(got, autumn) {
+		t.Errorf("holidays %v (%v)", got, err)
+	}
+	postcodesAreFound(t, s)
+}
+
+func postcodesAreFound(t *testing.T, s *Store) {
+	ctx := context.Background()
 	if n, err := s.PutPostcodes(ctx, []Postcode{{Code: "9001AA"}, {Code: "9001AC"}}, nil); err != nil || n != 1 {
 		t.Fatalf("%d changed (%v): a list without points adds what is not there yet and takes nothing away", n, err)
 	}
@@ -50,7 +61,7 @@ func referenceLoadsTwice(t *testing.T, s *Store) {
 		}
 		return nil
 	})
-	if all, err := s.Postcodes(ctx); err != nil || len(all) < len(codes)+1 {
+	if all, err := s.Postcodes(ctx); err != nil || len(all) < 1200 {
 		t.Errorf("%d postcodes (%v)", len(all), err)
 	}
 	for code, want := range map[geo.Postcode]struct {
@@ -68,12 +79,6 @@ func referenceLoadsTwice(t *testing.T, s *Store) {
 	}
 	_, _, err := s.Locate(ctx, "9999ZZ")
 	wantKind(t, err, errs.NotFound)
-	if got, err := s.Areas(ctx); err != nil || !reflect.DeepEqual(got, areas) {
-		t.Errorf("areas %v (%v)", got, err)
-	}
-	if got, err := s.Holidays(ctx, "midden"); err != nil || !reflect.DeepEqual(got, autumn) {
-		t.Errorf("holidays %v (%v)", got, err)
-	}
 	if yes, err := s.PostcodeExists(ctx, "9001AA"); err != nil || !yes {
 		t.Error("9001AA exists", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
@@ -24,7 +25,7 @@ func newWorkday(t *testing.T, s *Store) workday {
 	w := workday{t: t, sanne: access.Actor{ID: "sanne", Tenant: tenant, Organisation: "smwr", Role: access.SMW}}
 	w.Service = &kindinkaart.Service{Store: s, Clock: time.Now, NewID: newID, MinCell: 5}
 	w.school = put(t, s, kindinkaart.Tx.Schools, tenant, kindinkaart.School{ID: newID(), Tenant: tenant, BRIN: "17AP00", Name: "De Vlieger", Type: "bo", Region: "midden"})
-	if _, err := s.PutPostcodes(t.Context(), []Postcode{{Code: "3072AB", Residence: "GM0599", Wijk: "WK059917"}, {Code: "3072", Residence: "GM0599"}}, nil); err != nil {
+	if _, err := s.PutPostcodes(t.Context(), []Postcode{{Code: "3081CD", Point: geo.Point{Lat: 51.885, Lon: 4.48}, Residence: "GM0599", Wijk: "WK059910"}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -45,7 +46,7 @@ func must[T any](v T, err error) func(testing.TB) T {
 func (w workday) agreed() kindinkaart.Child {
 	w.t.Helper()
 	c := must(w.AddChild(w.t.Context(), w.sanne, kindinkaart.NewChild{GivenName: "Yusuf", Born: kindinkaart.Born{Year: time.Now().Year() - 10, Month: 1},
-		School: w.school.ID, Klas: "6A", Source: "school", Reason: "vrije_tijd"}))(w.t)
+		School: w.school.ID, Klas: "6A", Postcode: "3081 cd", Source: "school", Reason: "vrije_tijd"}))(w.t)
 	must(w.GiveConsent(w.t.Context(), w.sanne, kindinkaart.Consent{Child: c.ID, Purpose: kindinkaart.PurposeProfile, By: "ouder", Capacity: "gezag",
 		How: "gesprek", TextVersion: "1", Given: true}))(w.t)
 	return c
