@@ -27,6 +27,7 @@ import (
 type app struct {
 	conf     *config
 	log      *slog.Logger
+	clock    func() time.Time
 	store    *store.Store
 	areas    *geo.Areas
 	index    *index.Index // only after openIndex
@@ -38,7 +39,7 @@ type app struct {
 
 // openApp opens the store, making it on first use. Messages go to w.
 func openApp(ctx context.Context, c *config, w io.Writer) (*app, error) {
-	a := &app{conf: c, log: slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	a := &app{conf: c, clock: time.Now, log: slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	if err := os.MkdirAll(c.data, 0o700); err != nil {
 		return nil, err
 	}
@@ -58,13 +59,16 @@ func openApp(ctx context.Context, c *config, w io.Writer) (*app, error) {
 	return a, nil
 }
 
+// now is the time for everything in the program.
+func (a *app) now() time.Time { return a.clock() }
+
 // wire makes the services.
 func (a *app) wire() {
 	newID := func() string { return uuid.Must(uuid.NewV7()).String() }
 	known := func(id string) bool { _, ok := questionnaire.Leaf(id); return ok }
-	a.catalog = &catalog.Service{Store: a.store, Clock: time.Now, NewID: newID, KnownTag: known}
-	a.kind = &kindinkaart.Service{Store: a.store, Clock: time.Now, NewID: newID}
-	a.accounts = &account.Service{Store: a.store, Clock: time.Now, NewID: newID}
+	a.catalog = &catalog.Service{Store: a.store, Clock: a.now, NewID: newID, KnownTag: known}
+	a.kind = &kindinkaart.Service{Store: a.store, Clock: a.now, NewID: newID}
+	a.accounts = &account.Service{Store: a.store, Clock: a.now, NewID: newID}
 	a.matcher = &matcher.Service{Needs: a.kind, Boards: matcher.NewKeeper(a.store, a.schemes, geo.DefaultCrossings()), Locate: a.locate}
 }
 

@@ -95,19 +95,21 @@ func importOne(ctx context.Context, a *app, s streams, flags importFlags, read r
 	if flags.json {
 		return done, writeJSON(s.out, done)
 	}
-	fmt.Fprintf(s.out, "%s: %d nieuw, %d veranderd, %d hetzelfde, %d verdwenen uit de bron, %d geweigerd.\n",
-		filepath.Base(path), done.Added, done.Changed, done.Unchanged, done.Missing, len(done.Refused))
+	fmt.Fprintf(s.out, "%s: %d nieuw of veranderd, %d hetzelfde, %d verdwenen uit de bron, %d geweigerd.\n",
+		filepath.Base(path), done.Added+done.Changed, done.Unchanged, done.Missing, len(done.Refused))
 	if flags.dryRun {
 		fmt.Fprintln(s.out, "Dit was een proef: er is niets bewaard.")
 	}
-	writeRefused(s.err, done.Refused)
+	writeRefused(s.err, "geweigerd", done.Refused)
+	writeRefused(s.err, "bewaard als concept, nog niet te zien", done.Drafts)
 	return done, nil
 }
 
 // mostRefused is how many refused records are written out one by one.
 const mostRefused = 200
 
-func writeRefused(w io.Writer, refused []catalog.Refused) {
+// writeRefused lists records that were not taken, or not wholly.
+func writeRefused(w io.Writer, what string, refused []catalog.Refused) {
 	for i, r := range refused {
 		if i == mostRefused {
 			fmt.Fprintf(w, "  … en nog %d. Met --json staan ze er allemaal.\n", len(refused)-i)
@@ -120,7 +122,7 @@ func writeRefused(w io.Writer, refused []catalog.Refused) {
 		if r.Record != "" {
 			at = append(at, fmt.Sprintf("%q", r.Record))
 		}
-		fmt.Fprintf(w, "  geweigerd: %s, %s: %s\n", strings.Join(at, " "), r.Field, r.Reason)
+		fmt.Fprintf(w, "  %s: %s, %s: %s\n", what, strings.Join(at, " "), r.Field, r.Reason)
 	}
 }
 

@@ -87,7 +87,7 @@ func fileBoard(s streams, path string) boardFrom {
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		writeRefused(s.err, in.Refused)
+		writeRefused(s.err, "geweigerd", in.Refused)
 		rules := regeling.Example()
 		if schemes != "" {
 			if rules, err = readFile(schemes, regeling.Read); err != nil {

@@ -80,7 +80,7 @@ func (a *app) server(flags serveFlags) (*web.Server, error) {
 		return nil, err
 	}
 	d := web.Deps{
-		Accounts: a.accounts, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas,
+		Accounts: a.accounts, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas, Clock: a.now,
 		Log: a.log, Secret: secret, Secure: flags.secure, Public: flags.public, Proxies: proxies,
 		Tenant: flags.tenant, Tenants: flags.name, ThemeClass: flags.themeClass,
 	}
@@ -155,14 +155,13 @@ func (a *app) nightly(ctx context.Context) error {
 	tick := time.NewTicker(24 * time.Hour)
 	defer tick.Stop()
 	for {
-		if n, err := a.kind.EraseEndedKlassen(ctx); err != nil {
-			a.log.Error("opruimen van klassen", "err", err)
-		} else if n > 0 {
-			a.log.Info("klassen opgeruimd", "aantal", n)
+		klassen, err := a.kind.EraseEndedKlassen(ctx)
+		children, err2 := a.kind.EraseOldChildren(ctx)
+		err3 := a.store.Sweep(ctx, a.now().Add(-24*time.Hour))
+		if err := errors.Join(err, err2, err3); err != nil {
+			a.log.Error("opruimen", "err", err) // the next night tries again
 		}
-		if err := a.store.Sweep(ctx, time.Now().Add(-24*time.Hour)); err != nil {
-			a.log.Error("opruimen van sessies", "err", err)
-		}
+		a.log.Info("opgeruimd", "klassen", klassen, "kinderen", children)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
