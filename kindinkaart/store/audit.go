@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"wijknetwerk/kindinkaart/audit"
@@ -40,13 +41,24 @@ type auditHead struct {
 	Hash []byte
 }
 
-// Record adds an audit event to this transaction. It is written when the act is done; when that fails so does the act.
+// Record adds an audit event to this transaction. It is written when the act is done; when that
+// fails so does the act. An event without a time or id gets one.
 func (t *tx) Record(e audit.Event) error {
 	if err := checkTexts(e); err != nil {
 		return err
 	}
 	if e.Tenant == "" {
 		e.Tenant = NoTenant
+	}
+	if e.At.IsZero() {
+		e.At = t.s.now()
+	}
+	if e.ID == "" {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		e.ID = id.String()
 	}
 	t.events = append(t.events, e)
 	return nil

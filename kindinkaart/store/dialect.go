@@ -204,7 +204,7 @@ func (s *Store) hasTable(ctx context.Context, name string) (bool, error) {
 	return n > 0, err
 }
 
-// sentences for what a database can answer; the values in its own message are left out.
+// What is said of a record that is taken, and of one that is not there or not for this person.
 var (
 	errTaken   = errs.New(errs.Conflict, "Dit bestaat al, of iemand anders was u net voor. Laad de pagina opnieuw en probeer het nog eens.")
 	errMissing = errs.New(errs.NotFound, "Dit is niet gevonden. Het bestaat niet, of het is niet voor u.")

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// address is a path or a URL.
+// configOf takes a path or a URL.
 func configOf(address string) Config {
 	c := Config{Path: address, Key: testKey}
 	if strings.HasPrefix(address, "postgres") {

@@ -23,7 +23,7 @@ var migrations embed.FS
 
 const versionTable = "goose_db_version"
 
-// migrations under a lock: of two programs that start at once one migrates and the other waits.
+// migrator applies migrations under a lock: of two programs that start at once one migrates and the other waits.
 func (s *Store) migrator() (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations/"+string(s.engine))
 	if err != nil {
