@@ -295,3 +295,17 @@ func TestEveryExportedNameHasADocComment(t *testing.T) {
 		t.Errorf("%s has no doc comment", place)
 	}
 }
+
+func TestEveryLibraryStandsInTheDecisionOnLibraries(t *testing.T) {
+	var told []string
+	for _, cells := range tableRows(readDoc(t, "docs/decisions/0008-libraries.md"), "module") {
+		told = append(told, ticked(cells[0])...)
+	}
+	eachImport(t, func(pkg, file, imported string) {
+		host, _, _ := strings.Cut(imported, "/")
+		known := func(m string) bool { return imported == m || strings.HasPrefix(imported, m+"/") }
+		if strings.Contains(host, ".") && !slices.ContainsFunc(told, known) {
+			t.Errorf("%s: docs/decisions/0008-libraries.md does not tell what %s is for", file, imported)
+		}
+	})
+}
