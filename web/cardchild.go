@@ -36,7 +36,6 @@ type codePage struct{ Over bool }
 const codeTitle = "Jouw code"
 
 func (s *Server) showCode(r *request) (reply, error) {
-	r.form.set("code", r.query("code"))
 	return page("kaartcode", codeTitle, codePage{Over: r.query("over") == "1"}), nil
 }
 

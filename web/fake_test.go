@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,6 +25,7 @@ type fakeAccounts struct {
 	people map[string]account.Account
 	seen   map[string]int
 	from   []string
+	mu     sync.Mutex
 }
 
 func newAccounts() *fakeAccounts {
@@ -55,6 +57,8 @@ func (f *fakeAccounts) Resume(_ context.Context, token string) (account.Account,
 func (f *fakeAccounts) Logout(context.Context, string) error { return nil }
 
 func (f *fakeAccounts) Allow(_ context.Context, key string, limit int, _ time.Duration) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.seen[key]++
 	if f.seen[key] > limit {
 		return errs.New(errs.TooMany, "Even wachten.")

@@ -42,6 +42,7 @@ func (s *Server) allRoutes() []route {
 		s.overviewRoutes(),
 		s.askRoutes(),
 		s.cardRoutes(),
+		s.klasRoutes(),
 	)
 }
 
