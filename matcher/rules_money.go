@@ -1,7 +1,9 @@
 package matcher
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"wijknetwerk/catalog"
@@ -11,7 +13,7 @@ import (
 
 // costRule: hard when the expected net cost per month is above what the family said and no scheme is expected (DOMAIN 5, kosten).
 func costRule(c *slotCase) (finding, bool) {
-	sure := c.cost.GrossCents - covered(c.cost, regeling.Confirmed)
+	sure := c.cost.NetCents + covered(c.cost, regeling.Expected) // what is to be paid when no fund says yes any more
 	if sure <= 0 || c.affordable(sure) {
 		return finding{}, false
 	}
@@ -49,7 +51,7 @@ func costText(c *slotCase) string {
 	if c.cost.NetCents == c.cost.GrossCents {
 		return "Het kost " + Euro(c.cost.GrossCents) + " per jaar."
 	}
-	return fmt.Sprintf("Het kost %s per jaar; waarschijnlijk zelf betalen: %s.", Euro(c.cost.GrossCents), Euro(c.cost.NetCents))
+	return fmt.Sprintf("Het kost %s per jaar; waarschijnlijk zelf betalen: %s.", Euro(c.cost.GrossCents), amount(c.cost.NetCents))
 }
 
 // costRemedies: a fund only where one fits, the provider's own lower price for what is left, instalments where the provider has them.
@@ -76,13 +78,15 @@ func costRemedies(c *slotCase) []Remedy {
 	return out
 }
 
-// schemeNames are the schemes that can still be asked for and give something.
+// schemeNames are the schemes that can still be asked for and give something, the largest first.
 func schemeNames(cost regeling.Cost) []string {
-	var names []string
-	for _, p := range cost.Parts {
-		if p.Cents > 0 && (p.Certainty == regeling.Expected || p.Certainty == regeling.Possible) {
-			names = append(names, p.Name)
-		}
+	parts := slices.DeleteFunc(slices.Clone(cost.Parts), func(p regeling.Part) bool {
+		return p.Cents == 0 || (p.Certainty != regeling.Expected && p.Certainty != regeling.Possible)
+	})
+	slices.SortStableFunc(parts, func(a, b regeling.Part) int { return cmp.Compare(b.Cents, a.Cents) })
+	names := make([]string, len(parts))
+	for i, p := range parts {
+		names[i] = p.Name
 	}
 	return names
 }
