@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -11,9 +13,9 @@ import (
 	"mime"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/gofiber/fiber/v2/middleware/compress"
 )
 
 //go:embed static
@@ -96,7 +98,7 @@ func (s *Server) staticRoutes() {
 		c.Set(fiber.HeaderContentType, "text/css; charset=utf-8")
 		return c.Send(s.ThemeCSS)
 	})
-	s.app.Get("/static/*", compress.New(compress.Config{Level: compress.LevelBestSpeed}), s.staticFile)
+	s.app.Get("/static/*", s.staticFile)
 }
 
 // staticFile sends an embedded file. With its hash in the address it may be kept for a year.
@@ -119,7 +121,31 @@ func (s *Server) staticFile(c *fiber.Ctx) error {
 	if c.Get(fiber.HeaderIfNoneMatch) == `"`+sum+`"` {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if small := packed(name, b); small != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(small)
+	}
 	return c.Send(b)
+}
+
+// packedAssets keeps the compressed static files: each is made once, when it is first asked for.
+var packedAssets sync.Map
+
+// packed gives a file compressed, nil when that does not make it smaller.
+func packed(name string, b []byte) []byte {
+	if kept, ok := packedAssets.Load(name); ok {
+		return kept.([]byte)
+	}
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	_, err := w.Write(b)
+	var small []byte
+	if cerr := w.Close(); err == nil && cerr == nil && out.Len() < len(b) {
+		small = out.Bytes()
+	}
+	packedAssets.Store(name, small)
+	return small
 }
 
 func mimeOf(name string) string {

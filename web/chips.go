@@ -38,16 +38,18 @@ func barrierText(code string) string {
 func chipsOf(it matcher.Item) []chip {
 	out := []chip{travelChip(it.Travel), moneyChip(it.Cost)}
 	seen := []string{"kosten"}
-	for _, t := range it.Tasks {
-		if !slices.Contains(seen, t.Barrier) {
-			seen = append(seen, t.Barrier)
-			out = append(out, taskChip(it.Tasks, t))
+	add := func(barrier string, c chip) {
+		if !slices.Contains(seen, barrier) && !slices.Contains(out, c) {
+			out = append(out, c)
 		}
+		seen = append(seen, barrier)
+	}
+	for _, t := range it.Tasks {
+		add(t.Barrier, taskChip(it.Tasks, t))
 	}
 	for _, b := range it.Blockers {
-		if !b.Hard && !slices.Contains(seen, b.Barrier) {
-			seen = append(seen, b.Barrier)
-			out = append(out, chip{"note", "help-circle", "let op", barrierText(b.Barrier) + " (vragen we na)"})
+		if !b.Hard {
+			add(b.Barrier, chip{"note", "help-circle", "let op", barrierText(b.Barrier) + " (vragen we na)"})
 		}
 	}
 	return out

@@ -24,6 +24,7 @@ type choicePage struct {
 	Shown  []string
 	Levels []option
 	Back   string
+	Action string // with the filters: they decide which time of the activity is meant
 
 	version int
 	words   string
@@ -34,7 +35,8 @@ func (s *Server) choicePage(r *request) (choicePage, error) {
 	if err != nil {
 		return choicePage{}, err
 	}
-	result, err := s.Matcher.Match(r.ctx, r.who, f.Child.ID, matcher.Options{})
+	o := searchOptions(r, false)
+	result, err := s.Matcher.Match(r.ctx, r.who, f.Child.ID, o)
 	if err != nil {
 		return choicePage{}, err
 	}
@@ -48,7 +50,7 @@ func (s *Server) choicePage(r *request) (choicePage, error) {
 		return choicePage{}, errsOr(err, errs.New(errs.NotFound, notFoundText))
 	}
 	p := choicePage{Child: f.Child, Card: cards[0], Who: companions, When: whenOptions(cards[0].Slot, r.today()), Tasks: taskOptions(it.Tasks),
-		Levels: options("level", "zelf", "licht", "hand"), Back: "/kinderen/" + f.Child.ID + "/kiezen", Shown: shownWith(r, result.Items)}
+		Levels: options("level", "zelf", "licht", "hand"), Back: chooseHref(f.Child.ID, o, 1, nil), Action: r.c.Path() + "?" + filterValues(o).Encode(), Shown: shownWith(r, result.Items)}
 	if f.Traject != nil {
 		p.version = f.Traject.Version
 	}

@@ -119,3 +119,15 @@ func TestTheMapKeepsItsDotsApartAndInside(t *testing.T) {
 		t.Error("zonder midden is er toch een kaart")
 	}
 }
+
+func TestTheFiltersStayWithTheChoiceSoThatTheSameTimeIsMeant(t *testing.T) {
+	w := newSite(t, "sanne")
+	_, body := w.get("/kinderen/c2/kiezen?hoe=bike&dag=wo&dag=onzin")
+	if !strings.Contains(body, `/kinderen/c2/kiezen/A1?dag=wo&amp;hoe=bike&amp;zag=A2`) {
+		t.Error("de knop van een kaartje vergeet de filters")
+	}
+	_, body = w.get("/kinderen/c2/kiezen/A1?dag=wo&hoe=bike&zag=A2")
+	if !strings.Contains(body, `action="/kinderen/c2/kiezen/A1?dag=wo&amp;hoe=bike"`) {
+		t.Error("het formulier van de keuze vergeet de filters")
+	}
+}

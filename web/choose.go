@@ -104,7 +104,7 @@ func (s *Server) chooseTogether(r *request) (reply, error) {
 
 // fillLinks gives each card its two buttons: try it, with what was on the screen, and keep it for later.
 func (p *choosePage) fillLinks(o matcher.Options) {
-	seen := url.Values{}
+	seen := filterValues(o)
 	for _, c := range p.Cards {
 		seen.Add("zag", c.Activity.ID)
 	}
@@ -208,11 +208,18 @@ func toggle(ids []string, id string) []string {
 	return append(slices.Clone(ids), id)
 }
 
-func chooseHref(child string, o matcher.Options, pageNo int, saved []string) string {
-	v := url.Values{"hart": saved, "dag": o.Weekdays}
+// filterValues are the filters as they stand in an address.
+func filterValues(o matcher.Options) url.Values {
+	v := url.Values{"dag": o.Weekdays}
 	if o.Mode != "" {
 		v.Set("hoe", string(o.Mode))
 	}
+	return v
+}
+
+func chooseHref(child string, o matcher.Options, pageNo int, saved []string) string {
+	v := filterValues(o)
+	v["hart"] = saved
 	if pageNo > 1 {
 		v.Set("p", strconv.Itoa(pageNo))
 	}

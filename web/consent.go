@@ -35,30 +35,42 @@ var purposeTexts = []purposeText{
 	{kindinkaart.PurposeMeting, "doel_meting", "Wij stellen drie keer een paar korte vragen, om te zien of het helpt.", ""},
 }
 
-// consentLine is one purpose with its newest answer.
+// consentLine is one purpose with the newest answer of each person.
 type consentLine struct {
 	purposeText
-	Last *kindinkaart.Consent
+	Answers []kindinkaart.Consent
 }
 
-// consentLines gives every purpose with the newest answer; nothing asked is not a refusal.
+// consentLines gives every purpose with the newest answer of each person; nothing asked is not a refusal.
 func consentLines(all []kindinkaart.Consent) []consentLine {
 	out := make([]consentLine, len(purposeTexts))
 	for i, text := range purposeTexts {
 		out[i].purposeText = text
-		for j := range all {
-			c := &all[j]
-			if c.Purpose == text.Purpose && (out[i].Last == nil || !c.On.Before(out[i].Last.On)) {
-				out[i].Last = c
+		for _, c := range all {
+			if c.Purpose == text.Purpose {
+				out[i].Answers = newest(out[i].Answers, c)
 			}
 		}
 	}
 	return out
 }
 
-// Stands says whether the answer is yes and was not withdrawn.
+// newest keeps one answer a person: the last one given.
+func newest(answers []kindinkaart.Consent, c kindinkaart.Consent) []kindinkaart.Consent {
+	i := slices.IndexFunc(answers, func(a kindinkaart.Consent) bool { return a.By == c.By })
+	if i < 0 {
+		return append(answers, c)
+	}
+	if !c.On.Before(answers[i].On) {
+		answers[i] = c
+	}
+	return answers
+}
+
+// Stands says whether it may be done: somebody said yes, and nobody no or no more. Either may stop it (DOMAIN 7.2).
 func (l consentLine) Stands() bool {
-	return l.Last != nil && l.Last.Given && !l.Last.WithdrawnOn.IsValid()
+	no := slices.ContainsFunc(l.Answers, func(c kindinkaart.Consent) bool { return !c.Given || c.WithdrawnOn.IsValid() })
+	return len(l.Answers) > 0 && !no
 }
 
 func gaveConsent(all []kindinkaart.Consent, p kindinkaart.Purpose) bool {

@@ -27,6 +27,7 @@ var (
 type problemPage struct {
 	Heading, Message, Request string
 	Home, HomeLabel           string
+	Back                      string // the child or traject this was about, "" when that may not exist
 	Retry                     bool
 	Fields                    []errs.Field
 }
@@ -47,6 +48,9 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	}
 	data := problemPage{Heading: headings[status], Message: message, Request: requestID(c), Home: "/", HomeLabel: "Naar het begin",
 		Retry: status >= 500 || status == 429, Fields: errs.FieldsOf(err)}
+	if status == 403 || status == 409 || status == 422 {
+		data.Back = backOf(c)
+	}
 	if data.Heading == "" {
 		data.Heading = "Dit lukt niet"
 	}
@@ -58,8 +62,17 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	return nil
 }
 
+// backOf is the page of the child or the traject that a path belongs to.
+func backOf(c *fiber.Ctx) string {
+	parts := strings.Split(c.Path(), "/")
+	if len(parts) > 3 && (parts[1] == "kinderen" || parts[1] == "trajecten") {
+		return "/" + parts[1] + "/" + parts[2]
+	}
+	return ""
+}
+
 var headings = map[int]string{
-	400: "Dit konden we niet lezen", 403: "Dit mag hier niet", 404: "Deze pagina is er niet", 405: "Dit kan hier niet",
+	400: "Dit konden we niet lezen", 403: "Dit kan nu niet", 404: "Deze pagina is er niet", 405: "Dit kan hier niet",
 	409: "Iemand was je voor", 413: "Dit is te groot", 415: "Dit konden we niet lezen", 422: "Er klopt nog iets niet", 429: "Even wachten",
 	431: "Dit is te groot", 500: "Er ging iets mis bij ons", 503: "Even niet bereikbaar", 504: "Dit duurde te lang",
 }

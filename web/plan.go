@@ -45,6 +45,9 @@ func (s *Server) homePage(r *request) (homePage, error) {
 	t := *f.Traject.Toeleiding
 	p := homePage{Name: f.Child.GivenName, Chosen: t, Way: "/trajecten/" + f.Traject.ID, Worker: r.account.Name, Org: s.Tenants, Today: r.today(),
 		Steps: planSteps(t)}
+	if f.Age >= 8 && !f.Child.ParentAgrees {
+		p.Chosen.Words = "" // from 8 years a parent sees the child's own words only when the child agrees (DOMAIN 7.4)
+	}
 	for _, task := range openTasks(f.Tasks) {
 		if task.Who == "ouder" || task.Who == "kind" {
 			p.Tasks = append(p.Tasks, task)

@@ -122,3 +122,18 @@ func TestWhatWasTypedSurvivesASessionThatEnded(t *testing.T) {
 		t.Error("een formulier ging naar een andere site")
 	}
 }
+
+func TestAParentReadsTheChildsOwnWordsOnlyWhenTheChildAgrees(t *testing.T) {
+	w := newSite(t, "sanne")
+	f := w.kind.files["c1"]
+	for _, c := range []struct {
+		age    int
+		agrees bool
+		shown  bool
+	}{{7, false, true}, {8, false, false}, {10, false, false}, {10, true, true}} {
+		f.Age, f.Child.ParentAgrees = c.age, c.agrees
+		if _, body := w.get("/trajecten/tc1/brief"); strings.Contains(body, "dunken") != c.shown {
+			t.Errorf("%d jaar, akkoord %v: eigen woorden in de brief is %v", c.age, c.agrees, !c.shown)
+		}
+	}
+}

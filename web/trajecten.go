@@ -121,7 +121,9 @@ func stepButton(t kindinkaart.Traject) link {
 		return link{Href: way, Label: "Bel de aanbieder", Icon: "phone"}
 	case "proefles", "ingeschreven":
 		return link{Href: way, Label: "Vraag hoe het ging", Icon: "message-circle"}
-	case "deelname", "zelf_geregeld", "bestendigd":
+	case "bestendigd":
+		return link{Href: way, Label: "Rond het af", Icon: "flag"}
+	case "deelname", "zelf_geregeld":
 		return link{Href: way + "#checks", Label: "Vraag of het nog lukt", Icon: "message-circle"}
 	}
 	return link{Href: way, Label: "Bekijk", Icon: "eye"}

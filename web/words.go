@@ -48,6 +48,7 @@ var words = map[string]map[string]string{
 		"gezondheid": "Gezondheid", "verhuisd": "Verhuisd", "schoolwissel": "Naar een andere school", "aanbod_gestopt": "Activiteit is gestopt", "vol": "Vol",
 		"andere_activiteit_gekozen": "Andere activiteit gekozen", "onbekend": "Onbekend",
 	},
+	"certainty": {"bevestigd": "bevestigd", "verwacht": "verwachten we", "mogelijk": "misschien", "nee": "helpt hier niet"},
 	"destination": {
 		"jeugdteam_wijkteam": "Jeugdteam of wijkteam", "cjg": "CJG", "jgz": "Jeugdgezondheidszorg", "huisarts_poh": "Huisarts of praktijkondersteuner",
 		"swv": "Samenwerkingsverband", "school": "School", "andere_partner": "Andere partner",
