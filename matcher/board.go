@@ -17,7 +17,8 @@ type Board struct {
 	partners  map[string]catalog.Partner
 	schemes   []regeling.Scheme
 	crossings *geo.Crossings
-	leaves    map[string]int // leaf tag -> bit
+	leaves    map[string]int   // leaf tag -> bit
+	byTag     map[string][]int // places in offers, by leaf tag
 }
 
 // offer is one activity with what every search would otherwise work out again.
@@ -43,7 +44,7 @@ const (
 
 // NewBoard prepares a catalogue for ranking. Only published activities are on it; crossings may be nil when no river is known.
 func NewBoard(partners []catalog.Partner, activities []catalog.Activity, schemes []regeling.Scheme, crossings *geo.Crossings) *Board {
-	b := &Board{partners: map[string]catalog.Partner{}, schemes: schemes, crossings: crossings, leaves: leafBits()}
+	b := &Board{partners: map[string]catalog.Partner{}, schemes: schemes, crossings: crossings, leaves: leafBits(), byTag: map[string][]int{}}
 	for _, p := range partners {
 		b.partners[p.ID] = p
 	}
@@ -53,6 +54,11 @@ func NewBoard(partners []catalog.Partner, activities []catalog.Activity, schemes
 		}
 	}
 	slices.SortFunc(b.offers, func(x, y offer) int { return cmp.Compare(x.ID, y.ID) })
+	for i, o := range b.offers {
+		for _, tag := range o.Tags {
+			b.byTag[tag] = append(b.byTag[tag], i)
+		}
+	}
 	return b
 }
 

@@ -140,7 +140,7 @@ func (c *slotCase) easyReasons() []string {
 		}
 		out = append(out, text)
 	}
-	if c.cost.GrossCents == 0 {
+	if c.offer.CostsSaid() && c.cost.GrossCents == 0 {
 		out = append(out, "Het is gratis")
 	} else if n := c.offer.Trial.FreeLessons; n == 1 {
 		out = append(out, "Je mag 1 keer gratis proberen")

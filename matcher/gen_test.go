@@ -135,7 +135,11 @@ func drawActivity(t *rapid.T, i int) catalog.Activity {
 	if a.ConfirmedOn.Before(a.ValidFrom) {
 		a.ValidFrom = a.ConfirmedOn
 	}
-	if cents := rapid.SampledFrom([]int{0, 200, 6000, 26500}).Draw(t, label("cents")); cents > 0 {
+	cents := rapid.SampledFrom([]int{-1, 0, 200, 6000, 26500}).Draw(t, label("cents"))
+	if cents == 0 {
+		a.Costs = []catalog.Cost{}
+	}
+	if cents > 0 {
 		a.Costs = append(a.Costs, catalog.Cost{Kind: "contributie", Cents: cents, Per: "year"})
 		if rapid.Bool().Draw(t, label("kit line")) {
 			a.Costs = append(a.Costs, catalog.Cost{Kind: "tenue", Cents: 3500, Per: "once"})

@@ -92,6 +92,9 @@ func (s *search) discoverable(o *offer) bool {
 // judge finds the best slot of an activity; ok is false when none is on the chosen days. An activity without slots is
 // judged as one with an unknown time and place.
 func (s *search) judge(o *offer, b *Board) (best judged, ok bool) {
+	if best, ok = s.judgedOnes[o]; ok {
+		return best, true
+	}
 	slots := o.Slots
 	if len(slots) == 0 {
 		slots = noSlot
@@ -106,6 +109,9 @@ func (s *search) judge(o *offer, b *Board) (best judged, ok bool) {
 		if j := c.verdict(); !ok || inOrder(j, best) < 0 {
 			best, ok = j, true
 		}
+	}
+	if ok {
+		s.judgedOnes[o] = best
 	}
 	return best, ok
 }

@@ -30,6 +30,9 @@ const (
 	pointsUnknown  = -3.0 // a question is less than a no, and more than a yes (promise 4)
 )
 
+// unknownShare of the points goes to what is not known: less than what is fine, more than what is a problem (promise 4).
+const unknownShare = 0.5
+
 // halfCostMonth is the net price in cents a month that leaves half of the points for money.
 const halfCostMonth = 1000.0
 
@@ -96,13 +99,17 @@ func (c *slotCase) points(in Interest, found []finding) []Part {
 	if c.need.Search != "" && c.isSought(c.offer) {
 		parts = append(parts, Part{Name: "gezocht", Points: pointsSought, Text: "Hier zochten jullie naar."})
 	}
-	travel := Part{Name: "reistijd", Text: "De reistijd is niet bekend."}
+	travel := Part{Name: "reistijd", Points: pointsTravel * unknownShare, Text: "De reistijd is niet bekend."}
 	if c.trip.known {
 		travel = Part{Name: "reistijd", Points: pointsTravel * geo.Decay(c.trip.minutes, c.limit), Text: tripText(c.trip)}
 	}
 	parts = append(parts, travel)
-	month := float64(c.cost.NetCents) / 12
-	parts = append(parts, Part{Name: "kosten", Points: pointsCost * halfCostMonth / (halfCostMonth + month), Text: moneyText(c.cost)})
+	money := Part{Name: "kosten", Points: pointsCost * unknownShare, Text: "De prijs is niet bekend."}
+	if c.offer.CostsSaid() {
+		month := float64(c.cost.NetCents) / 12
+		money = Part{Name: "kosten", Points: pointsCost * halfCostMonth / (halfCostMonth + month), Text: moneyText(c.cost)}
+	}
+	parts = append(parts, money)
 	if p, ok := c.preferences(); ok {
 		parts = append(parts, p)
 	}

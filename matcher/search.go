@@ -17,26 +17,28 @@ type Locate func(geo.Postcode) (p geo.Point, ok bool)
 
 // search is one Need worked out once: what every activity is then held against.
 type search struct {
-	need      kindinkaart.Need
-	profile   questionnaire.Profile
-	facts     questionnaire.Facts
-	own       []evidence // what the child said itself, strongest first
-	value     [64]float64
-	vetoed    uint64 // leaf bits
-	proposed  uint64 // leaf bits with at least the band "misschien", veto left out
-	parental  [64]float64
-	sought    uint64   // leaf bits of the free words of this search
-	words     []string // the free words, folded
-	bases     []geo.Point
-	school    geo.Point
-	hasSchool bool
-	mode      geo.Mode
-	limit     float64 // minutes one way
-	limitSaid bool
-	days      []string                          // only these weekdays; empty = all
-	arranged  map[string][]kindinkaart.Arranged // by activity, running on the day
-	young     bool                              // under 8 walks slower (DOMAIN 5)
-	age       int                               // whole years on the day of the search; -1 = unknown
+	need       kindinkaart.Need
+	profile    questionnaire.Profile
+	facts      questionnaire.Facts
+	own        []evidence // what the child said itself, strongest first
+	value      [64]float64
+	vetoed     uint64 // leaf bits
+	proposed   uint64 // leaf bits with at least the band "misschien", veto left out
+	parental   [64]float64
+	sought     uint64   // leaf bits of the free words of this search
+	words      []string // the free words, folded
+	bases      []geo.Point
+	school     geo.Point
+	hasSchool  bool
+	mode       geo.Mode
+	limit      float64 // minutes one way
+	limitSaid  bool
+	days       []string                          // only these weekdays; empty = all
+	arranged   map[string][]kindinkaart.Arranged // by activity, running on the day
+	young      bool                              // under 8 walks slower (DOMAIN 5)
+	openOnes   map[tagAudience][]judged          // alternatives worked out so far
+	judgedOnes map[*offer]judged                 // activities judged so far
+	age        int                               // whole years on the day of the search; -1 = unknown
 }
 
 const (
@@ -54,7 +56,8 @@ func newSearch(n kindinkaart.Need, b *Board, locate Locate) (*search, error) {
 	if err != nil {
 		return nil, errs.Wrap(errs.Invalid, "Een antwoord klopt niet", err)
 	}
-	s := &search{need: n, profile: profile, facts: questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents), age: -1}
+	s := &search{need: n, profile: profile, facts: questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents), age: -1,
+		openOnes: map[tagAudience][]judged{}, judgedOnes: map[*offer]judged{}}
 	if n.Born.Known() {
 		s.age = n.Born.Age(n.On)
 		s.young = s.age < 8

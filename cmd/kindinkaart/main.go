@@ -50,7 +50,7 @@ func commands() []command {
 		{"export", "catalogue --format kik|csv|xlsx|geojson|ical", "schrijft het open aanbod; nooit iets over een kind", exportCommand},
 		{"score", "NEED.json", "maakt van antwoorden een profiel", score},
 		{"match", "NEED.json [--catalogue BESTAND] [--schemes BESTAND] [--crossings BESTAND|none] [--limit N]", "van antwoorden naar een gerangschikte, uitgelegde lijst", match},
-		{"user", "add|list|password|disable …", "beheert accounts", user},
+		{"user", "add|list|password|disable|enable …", "beheert accounts", user},
 		{"reindex", "[--data MAP]", "bouwt de zoekindex opnieuw", reindex},
 		{"migrate", "[--data MAP] [--database URL]", "brengt de database op de versie van dit programma", migrate},
 		{"backup", "BESTAND", "maakt een reservekopie", backup},

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"wijknetwerk/kindinkaart/account"
+	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/store"
 	"wijknetwerk/web"
 )
@@ -80,7 +82,7 @@ func (a *app) server(flags serveFlags) (*web.Server, error) {
 		return nil, err
 	}
 	d := web.Deps{
-		Accounts: a.accounts, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas, Clock: a.now,
+		Accounts: readyAccounts{a.accounts, a}, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas, Clock: a.now,
 		Log: a.log, Secret: secret, Secure: flags.secure, Public: flags.public, Proxies: proxies,
 		Tenant: flags.tenant, Tenants: flags.name, ThemeClass: flags.themeClass,
 	}
@@ -95,6 +97,23 @@ func (a *app) server(flags serveFlags) (*web.Server, error) {
 		}
 	}
 	return web.New(d)
+}
+
+// readyAccounts lets the health page look at the database and the index.
+type readyAccounts struct {
+	*account.Service
+	app *app
+}
+
+// Ready is nil when the database answers and the index can be searched.
+func (r readyAccounts) Ready(ctx context.Context) error {
+	if err := r.app.store.Ping(ctx); err != nil {
+		return err
+	}
+	if !r.app.index.Ready() {
+		return errs.New(errs.Unavailable, "De zoekindex wordt gebouwd. Probeer het over een minuut opnieuw.")
+	}
+	return nil
 }
 
 // webSecret is derived from the master key, so that every node has the same and none is stored.

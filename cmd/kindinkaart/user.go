@@ -19,7 +19,7 @@ func user(ctx context.Context, s streams, args []string) error {
 	f := flagSet("user")
 	conf := storeFlags(f)
 	var a account.Account
-	role := f.String("role", "", "smw, ib, teacher, partner, team_lead, catalogue_admin, adviser of auditor")
+	role := f.String("role", "", "smw, ib, teacher, partner, team_lead, catalogue_admin, adviser, auditor of buddy")
 	f.StringVar(&a.Name, "name", "", "naam")
 	f.StringVar(&a.Organisation, "organisation", "", "organisatie")
 	f.StringVar(&a.Partner, "partner", "", "id van de aanbieder")
