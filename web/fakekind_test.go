@@ -129,6 +129,18 @@ func (k *fakeKind) AddChild(_ context.Context, who access.Actor, n kindinkaart.N
 	return k.files["c10"].Child, nil
 }
 
+func (k *fakeKind) UpdateChild(_ context.Context, who access.Actor, id string, version int, n kindinkaart.NewChild) (kindinkaart.Child, error) {
+	f, err := k.file(who, id)
+	if err == nil && version != f.Child.Version {
+		err = errs.New(errs.Conflict, "Iemand anders heeft dit kind net veranderd.")
+	}
+	if err != nil {
+		return kindinkaart.Child{}, err
+	}
+	k.added = append(k.added, n)
+	return f.Child, k.err
+}
+
 func (k *fakeKind) GiveConsent(_ context.Context, who access.Actor, c kindinkaart.Consent) (kindinkaart.Consent, error) {
 	k.given = append(k.given, c)
 	return c, k.err

@@ -6,6 +6,7 @@ import (
 
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/traject"
 )
 
@@ -13,11 +14,14 @@ func (s *Server) nieuwRoutes() []route {
 	return []route{
 		{"GET", "/kinderen/nieuw", staff, s.showNewChild},
 		{"POST", "/kinderen/nieuw", staff, s.newChild},
+		{"GET", "/kinderen/:id/wijzigen", staff, s.showEditChild},
+		{"POST", "/kinderen/:id/wijzigen", staff, s.editChild},
 	}
 }
 
-// newChildPage is the form to begin with a child.
+// newChildPage is the form to begin with a child, or to correct what was typed about one.
 type newChildPage struct {
+	Edit                                                *kindinkaart.Child // nil = a new child
 	Schools, Sources, Reasons, Months, Years, Languages []option
 }
 
@@ -68,7 +72,7 @@ func (s *Server) newChild(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	n, err := newChildOf(r)
+	n, err := newChildOf(r, true)
 	if err != nil {
 		return r.again("kind-nieuw", "Nieuw kind", p, err)
 	}
@@ -82,7 +86,8 @@ func (s *Server) newChild(r *request) (reply, error) {
 	return see("/kinderen/" + c.ID + "?gelukt=nieuw"), nil
 }
 
-func newChildOf(r *request) (kindinkaart.NewChild, error) {
+// newChildOf reads the form; source and reason belong to the beginning of a traject only.
+func newChildOf(r *request, begin bool) (kindinkaart.NewChild, error) {
 	var p problems
 	n := kindinkaart.NewChild{
 		GivenName: r.typed("given_name"), Surname: r.typed("surname"), School: r.typed("school"), Klas: r.typed("klas"), Postcode: r.typed("postcode"),
@@ -96,8 +101,8 @@ func newChildOf(r *request) (kindinkaart.NewChild, error) {
 	p.need(n.School != "", "school", "Kies de school.")
 	p.postcode("postcode", n.Postcode, !n.SecretAddress)
 	p.postcode("second_home", n.SecondHome, false)
-	p.need(n.Source != "", "source", "Kies wie het kind heeft aangemeld.")
-	p.need(n.Reason != "", "reason", "Kies waar het kind bij geholpen wil worden.")
+	p.need(!begin || n.Source != "", "source", "Kies wie het kind heeft aangemeld.")
+	p.need(!begin || n.Reason != "", "reason", "Kies waar het kind bij geholpen wil worden.")
 	return n, p.err()
 }
 
@@ -109,4 +114,53 @@ func (p *problems) postcode(field, typed string, needed bool) {
 	}
 	_, err := geo.ParsePostcode(typed)
 	p.need(err == nil, field, "Dit is geen postcode. Vul vier cijfers en twee letters in, bijvoorbeeld 3072 AB.")
+}
+
+// editForm is the form filled with what is stored.
+func (s *Server) editForm(r *request) (newChildPage, error) {
+	f, err := s.Kind.Child(r.ctx, r.who, r.param("id"))
+	if err != nil {
+		return newChildPage{}, err
+	}
+	p, err := s.newChildForm(r)
+	c := f.Child
+	p.Edit = &c
+	for name, value := range map[string]string{"given_name": c.GivenName, "surname": c.Surname, "school": c.School, "klas": c.Klas, "postcode": c.Postcode.String(),
+		"second_home": c.SecondHome.String(), "language": c.Language, "born_month": fmt.Sprintf("%02d", int(c.Born.Month)), "born_year": strconv.Itoa(c.Born.Year), "version": strconv.Itoa(c.Version)} {
+		r.form.set(name, value)
+	}
+	if c.SecretAddress {
+		r.form.set("secret_address", "1")
+	}
+	return p, err
+}
+
+func (s *Server) showEditChild(r *request) (reply, error) {
+	p, err := s.editForm(r)
+	if err != nil {
+		return reply{}, err
+	}
+	return page("kind-nieuw", "Gegevens wijzigen", p), nil
+}
+
+// editChild corrects what was typed. A day of birth that was recorded for a fund stays when month and year stay.
+func (s *Server) editChild(r *request) (reply, error) {
+	p, err := s.editForm(r)
+	if err != nil {
+		return reply{}, err
+	}
+	n, err := newChildOf(r, false)
+	if n.Born.Year == p.Edit.Born.Year && n.Born.Month == p.Edit.Born.Month {
+		n.Born = p.Edit.Born
+	}
+	if err == nil {
+		_, err = s.Kind.UpdateChild(r.ctx, r.who, p.Edit.ID, r.number("version"), n)
+	}
+	if err != nil {
+		if errs.KindOf(err) == errs.Conflict {
+			r.form.values.Set("version", strconv.Itoa(p.Edit.Version))
+		}
+		return r.again("kind-nieuw", "Gegevens wijzigen", p, err)
+	}
+	return see("/kinderen/" + p.Edit.ID + "?gelukt=gewijzigd"), nil
 }

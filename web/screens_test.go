@@ -152,3 +152,25 @@ func TestNoNamesInTheLog(t *testing.T) {
 		t.Error("het log noemt de route en wie het deed niet:\n" + w.log.String())
 	}
 }
+
+func TestWhatWasTypedAboutAChildCanBeCorrected(t *testing.T) {
+	w := newSite(t, "sanne")
+	w.kind.files["c1"].Child.Born.Day = 17
+	_, body := w.get("/kinderen/c1/wijzigen")
+	for _, want := range []string{`value="Yusuf"`, `value="3072 AB"`, `value="04" selected`, `value="2016" selected`, `name="version" value="1"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("op het formulier ontbreekt %s", want)
+		}
+	}
+	form := goodChild()
+	form.Set("version", "1")
+	form.Del("source")
+	form.Del("reason")
+	if status, _, h := w.post("/kinderen/c1/wijzigen", form); status != 303 || h.Get("Location") != "/kinderen/c1?gelukt=gewijzigd" || w.kind.added[0].Born.String() != "2016-04-17" {
+		t.Error(status, w.kind.added)
+	}
+	form.Set("version", "0")
+	if status, body, _ := w.post("/kinderen/c1/wijzigen", form); status != 409 || !strings.Contains(body, `value="Noor"`) || !strings.Contains(body, `name="version" value="1"`) {
+		t.Error("een oude versie gaf", status)
+	}
+}

@@ -25,6 +25,7 @@ type Accounts interface {
 // Children is the record of a child.
 type Children interface {
 	AddChild(ctx context.Context, who access.Actor, n kindinkaart.NewChild) (kindinkaart.Child, error)
+	UpdateChild(ctx context.Context, who access.Actor, id string, version int, n kindinkaart.NewChild) (kindinkaart.Child, error)
 	Child(ctx context.Context, who access.Actor, id string) (kindinkaart.ChildFile, error)
 	Schools(ctx context.Context, who access.Actor) ([]kindinkaart.School, error)
 }
