@@ -190,8 +190,15 @@ func always(v string) map[string]map[string]string {
 	return grid
 }
 
+// lower compares as a reader does: the group, then full ones apart, then the score.
 func lower(a, b matcher.Item) bool {
-	return order[a.Group] > order[b.Group] || (a.Group == b.Group && a.Score < b.Score)
+	if a.Group != b.Group {
+		return order[a.Group] > order[b.Group]
+	}
+	if a.Full != b.Full {
+		return a.Full
+	}
+	return a.Score < b.Score
 }
 
 func TestPromise4FillingInAnUnknown(t *testing.T) {
