@@ -59,11 +59,9 @@ type person struct {
 	site   *site
 	secret []string // words that may never stand in an address
 
-	mu       sync.Mutex
-	console  []string
-	requests map[network.RequestID]string
-	bytes    int64
-	busy     int
+	mu      sync.Mutex
+	console []string
+	bytes   int64 // came over the network
 }
 
 // person opens a browser window of their own, 1366 by 768.
@@ -75,7 +73,7 @@ func (s *site) person(t *testing.T) *person {
 	}
 	ctx, end := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(end)
-	p := &person{t: t, ctx: ctx, site: s, requests: map[network.RequestID]string{}}
+	p := &person{t: t, ctx: ctx, site: s}
 	p.must(chromedp.Listen(ctx, p.listen))
 	p.do(chromedp.EmulateViewport(1366, 768))
 	t.Cleanup(func() { p.quiet() })
@@ -87,7 +85,7 @@ func (p *person) listen(ev any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch ev := ev.(type) {
-	case *runtime.ExceptionThrown:
+	case *runtime.EventExceptionThrown:
 		p.console = append(p.console, ev.ExceptionDetails.Text)
 	case *log.EventEntryAdded:
 		if ev.Entry.Level == "error" || ev.Entry.Source == "security" {
@@ -236,14 +234,16 @@ const findJS = `((group, words, selector) => {
   return {x, y};
 })`
 
-type place struct {
-	X, Y float64
-	Why  string
+// spot is where to click, or why that is not possible.
+type spot struct {
+	X   float64 `json:"x"`
+	Y   float64 `json:"y"`
+	Why string  `json:"why"`
 }
 
-func (p *person) find(group, words, selector string) place {
+func (p *person) find(group, words, selector string) spot {
 	p.t.Helper()
-	at := eval[place](p, findJS+"("+js(group)+","+js(words)+","+js(selector)+")")
+	at := eval[spot](p, findJS+"("+js(group)+","+js(words)+","+js(selector)+")")
 	if at.Why != "" {
 		p.fail("%s", at.Why)
 	}
@@ -294,6 +294,14 @@ func (p *person) fill(label, text string) {
 		_, err := chromedp.Call(p.ctx, input.InsertText, input.InsertTextParams{Text: text})
 		p.must(err)
 	}
+}
+
+// typeIn types in the field with an id, where the heading of the page is the label.
+func (p *person) typeIn(id, text string) {
+	p.t.Helper()
+	p.do(chromedp.Focus(chromedp.ID(id)))
+	_, err := chromedp.Call(p.ctx, input.InsertText, input.InsertTextParams{Text: text})
+	p.must(err)
 }
 
 // screen sets the size of the window and light or dark.

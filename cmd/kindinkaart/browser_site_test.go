@@ -46,7 +46,7 @@ var filled = sync.OnceValues(func() (string, error) {
 	return dir, nil
 })
 
-func siteConfig(dir string) *config { return &config{data: dir, tenant: "demo"} }
+func siteConfig(dir string) *config { return &config{data: dir, tenant: "rotterdam"} }
 
 // site is the real application on a port of this machine, with a clock that the test moves.
 type site struct {
