@@ -71,6 +71,8 @@ func planSteps(t kindinkaart.Toeleiding) []planStep {
 	plan := traject.DayPlan(t.StartTime, float64(t.Minutes))
 	leave := planStep{traject.Clock(plan.Leave), "Weg: " + word("mode", t.Mode), "weg"}
 	switch t.Mode {
+	case "":
+		leave.Text, leave.Picto = "Op pad. Zoek eerst samen uit hoe lang het duurt.", "kompas"
 	case "walk":
 		leave.Picto = "lopen"
 	case "transit":

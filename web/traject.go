@@ -130,8 +130,9 @@ func (p *trajectPage) fillSteps() {
 	if p.T.Stage == traject.StageChoice && len(openTasks(p.File.Tasks)) > 0 {
 		main = stepForm{To: traject.StageArrange, Label: "We gaan de drempels regelen"}
 	}
-	if p.T.Stage == traject.StageSearch {
-		p.Choose = link{Href: "/kinderen/" + p.File.Child.ID + "/kiezen", Label: "Samen kiezen", Icon: "heart"}
+	p.Choose = elsewhere(p.File)
+	if p.Choose.Href != "" {
+		main = stepForm{}
 	}
 	for _, next := range p.File.Next {
 		switch {
@@ -142,6 +143,20 @@ func (p *trajectPage) fillSteps() {
 			p.Others = append(p.Others, option{Value: next.ID, Label: word("stage", next.ID)})
 		}
 	}
+}
+
+// elsewhere is the page where the next step is done, when a button here would only be refused: consent, questions, choosing.
+func elsewhere(f kindinkaart.TrajectFile) link {
+	child := "/kinderen/" + f.Child.ID
+	switch {
+	case f.Traject.Stage == traject.StageConsent && !gaveConsent(f.Consents, kindinkaart.PurposeProfile):
+		return link{Href: child + "/toestemming", Label: "Vraag toestemming", Icon: "shield-check"}
+	case f.Traject.Stage == traject.StageProfile && f.Profile == nil:
+		return link{Href: child + "#vragen", Label: "Begin met de vragen", Icon: "player-play"}
+	case f.Traject.Stage == traject.StageSearch:
+		return link{Href: child + "/kiezen", Label: "Samen kiezen", Icon: "heart"}
+	}
+	return link{}
 }
 
 func openTasks(tasks []kindinkaart.Task) []kindinkaart.Task {

@@ -137,3 +137,26 @@ func TestAParentReadsTheChildsOwnWordsOnlyWhenTheChildAgrees(t *testing.T) {
 		}
 	}
 }
+
+func TestATravelTimeThatIsNotKnownIsNotZero(t *testing.T) {
+	w := newSite(t, "sanne")
+	chosen := w.kind.files["c1"].Traject.Toeleiding
+	chosen.Mode, chosen.Minutes, chosen.GrossCents = "", 0, 0
+	for path, want := range map[string]string{"/trajecten/tc1": "weten we nog niet", "/trajecten/tc1/brief": "weten we nog niet", "/trajecten/tc1/dagplan": "Zoek eerst samen uit"} {
+		if _, body := w.get(path); !strings.Contains(body, want) || strings.Contains(body, "0 min") {
+			t.Errorf("%s zegt niet dat de reis onbekend is", path)
+		}
+	}
+}
+
+func TestTheNextStepIsWhereItCanBeDone(t *testing.T) {
+	w := newSite(t, "sanne")
+	w.kind.files["c3"].Traject.Stage = "profiel"
+	w.kind.files["c3"].Profile = nil
+	for path, want := range map[string]string{"/trajecten/tc4": `href="/kinderen/c4/toestemming"`, "/trajecten/tc3": `href="/kinderen/c3#vragen"`, "/trajecten/tc2": `href="/kinderen/c2/kiezen"`, "/trajecten/tc5": `value="ingeschreven"`} {
+		_, body := w.get(path)
+		if main := strings.Split(body, `id="taken"`)[0]; !strings.Contains(main, want) || strings.Count(main, "utrecht-button--primary-action") != 1 {
+			t.Errorf("%s heeft niet de ene knop %s", path, want)
+		}
+	}
+}

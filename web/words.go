@@ -28,7 +28,7 @@ var menus = map[access.Role][]link{
 var words = map[string]map[string]string{
 	"kolom": {"begin": "Kennismaken", "kiezen": "Kiezen", "regelen": "Regelen", "proberen": "Proberen", "meedoen": "Doet mee", "klaar": "Klaar"},
 	"stage": {
-		"aangemeld": "Aangemeld", "eerste_consult": "Eerste gesprek", "toestemming": "Toestemming vragen", "profiel": "Kind in Kaart",
+		"aangemeld": "Aangemeld", "eerste_consult": "Eerste gesprek", "toestemming": "Toestemming vragen", "profiel": "Vragen stellen",
 		"zoeken": "Samen zoeken", "keuze": "Keuze van het kind", "regelen": "Drempels regelen", "contact": "Contact met aanbieder",
 		"wachtlijst": "Wachtlijst", "proefles": "Proefles", "ingeschreven": "Ingeschreven", "deelname": "Doet mee", "bestendigd": "Blijft meedoen",
 		"gestopt": "Gestopt", "zelf_geregeld": "Gezin regelt het zelf", "doorverwezen": "Doorverwezen", "geen_aanbod": "Geen passend aanbod",
@@ -75,6 +75,21 @@ var words = map[string]map[string]string{
 	"fun":    {"ja": "Leuk", "gaat_wel": "Gaat wel", "nee": "Niet leuk"},
 	"effect": {"lifts": "lost het op", "lifts_unknown": "geeft antwoord", "redirects": "wijst naar iets anders", "supports": "helpt"},
 	"state":  {"yes": "staat in de weg", "unknown": "weten we nog niet"},
+	"domain": {"sport": "Sport", "cultuur": "Muziek, dans en kunst", "zwemles": "Zwemles", "natuur": "Natuur en dieren", "techniek": "Techniek en computers",
+		"sociaal": "Samen zijn", "zorg": "Koken en zorgen", "cjg": "Ouders en groei"},
+	"audience": {"child": "Kinderen en jongeren", "parent_child": "Ouder en kind samen", "family": "Het hele gezin", "parent": "Ouders", "staff": "Medewerkers"},
+	"groep":    {"mixed": "Iedereen", "girls": "Alleen meisjes", "boys": "Alleen jongens", "parent_child": "Ouder en kind"},
+	"ages":     {"4-5": "4 en 5 jaar", "6-8": "6 tot en met 8 jaar", "9-12": "9 tot en met 12 jaar", "0-": "Alle leeftijden", "anders": "Anders"},
+	"per":      {"once": "één keer", "year": "per jaar", "season": "per seizoen", "quarter": "per kwartaal", "month": "per maand", "time": "per keer"},
+	"tri":      {"ja": "Ja", "nee": "Nee", "onbekend": "Weet ik niet"},
+	"via":      {"app": "Met een app", "formulier": "Met een formulier", "telefoon": "Bellen", "langskomen": "Gewoon langskomen"},
+	"cost": {"contributie": "Contributie", "lesgeld": "Lesgeld", "inschrijfgeld": "Inschrijfgeld", "tenue": "Tenue", "kleding": "Kleding", "attributen": "Spullen",
+		"instrumenthuur": "Huur instrument", "diplomakosten": "Diploma", "kamp": "Kamp", "ov": "Openbaar vervoer", "fiets": "Fiets", "schoolspullen": "Schoolspullen",
+		"laptop": "Laptop", "sporthulpmiddel": "Hulpmiddel voor sport"},
+	"partnerkind": {"sportclub": "Sportclub", "cultuur": "Cultuur", "cjg": "CJG", "scouting": "Scouting", "buurthuis": "Buurthuis", "school": "School", "geloof": "Kerk of moskee",
+		"zwembad": "Zwembad", "bibliotheek": "Bibliotheek", "jongerenwerk": "Jongerenwerk", "natuur": "Natuur", "overig": "Anders"},
+	"part": {"ochtend": "ochtend", "middag": "na school", "vooravond": "begin van de avond", "avond": "avond"},
+	"taal": {"nl": "Nederlands", "en": "Engels", "tr": "Turks", "ar": "Arabisch", "pl": "Pools", "pap": "Papiaments"},
 }
 
 // word gives the Dutch of an id; an id without a word is shown as it is.
