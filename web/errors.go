@@ -128,7 +128,7 @@ func problemJSON(c *fiber.Ctx, status int, message string, fields []errs.Field) 
 	return c.Send(body)
 }
 
-// operatorText is the cause without what a person typed: the message of a known error is ours, of others only the type.
+// operatorText is the cause for the operator. Causes come from our own packages, which put ids in errors and nothing of people.
 func operatorText(err error) string {
 	var known *errs.Error
 	if errors.As(err, &known) && known.Err != nil {
