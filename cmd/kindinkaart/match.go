@@ -67,6 +67,7 @@ func match(ctx context.Context, s streams, args []string) error {
 		return err
 	}
 	defer close()
+	warnUnknown(s.err, need, locate)
 	result, err := matcher.Rank(need, board, locate, matcher.Options{Limit: *limit})
 	if err != nil {
 		return err
@@ -75,6 +76,21 @@ func match(ctx context.Context, s streams, args []string) error {
 		return writeJSON(s.out, result)
 	}
 	return writeResult(s.out, result)
+}
+
+// warnUnknown says which postcode of the need has no place on the map; travel from there is then not known.
+func warnUnknown(w io.Writer, n kindinkaart.Need, locate matcher.Locate) {
+	for name, place := range map[string]*kindinkaart.Place{"home": n.Home, "second_home": n.SecondHome, "school": n.School, "other": n.Other} {
+		if place == nil || place.Postcode == "" || place.Lat != 0 || place.Lon != 0 {
+			continue
+		}
+		if locate != nil {
+			if _, ok := locate(place.Postcode); ok {
+				continue
+			}
+		}
+		fmt.Fprintf(w, "Let op: de postcode bij %s is niet bekend, dus de reistijd ook niet. Lees postcodes in met: kindinkaart import postcodes BESTAND.\n", name)
+	}
 }
 
 // boardFrom makes a board with the schemes of a file, or its own when there is none.
