@@ -236,3 +236,22 @@ func TestTryingPasswordsIsLimitedByTheAddressOfTheCaller(t *testing.T) {
 		t.Error("veertig keer een fout wachtwoord met tien verzonnen adressen werd niet begrensd")
 	}
 }
+
+func TestWithdrawingLeavesNothingToSee(t *testing.T) {
+	w := newWorld(t)
+	sanne := w.login("sanne")
+	child := sanne.addChild("Noor")
+	sanne.get(child + "/intrekken")
+	if status := sanne.post(child+"/intrekken", url.Values{"by": {"ouder"}}); status != 303 {
+		t.Fatal("intrekken gaf", status)
+	}
+	for _, path := range []string{child, child + "/kiezen", child + "/toestemming"} {
+		if status := sanne.get(path); status == 200 || strings.Contains(sanne.page, "Noor") {
+			t.Errorf("na intrekken gaf %s %d", path, status)
+		}
+	}
+	sanne.get("/trajecten?klaar=1")
+	if strings.Contains(sanne.page, "Noor") {
+		t.Error("na intrekken staat de naam nog op het bord")
+	}
+}

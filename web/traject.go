@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/golang-sql/civil"
 
@@ -39,6 +40,7 @@ type trajectPage struct {
 	Saved    string
 	Today    civil.Date
 	Conflict *conflict
+	Typed    string // id of the task or check whose form was sent and comes back
 }
 
 // stepForm is the one clear button of a stage.
@@ -213,7 +215,25 @@ func (s *Server) move(r *request) (reply, error) {
 	if err == nil {
 		return see("/trajecten/" + id + "?gelukt=stap"), nil
 	}
-	return s.trajectAgain(r, err)
+	note := "stop"
+	if step.To == traject.StageReferred {
+		note = "destination"
+	}
+	return s.trajectAgain(r, renamed(err, map[string]string{"note": note, "on": "date"}))
+}
+
+// renamed gives an error the field names of our form, so that its summary can link to them.
+func renamed(err error, names map[string]string) error {
+	fields := slices.Clone(errs.FieldsOf(err))
+	if len(fields) == 0 {
+		return err
+	}
+	for i, f := range fields {
+		if name, ok := names[f.Name]; ok {
+			fields[i].Name = name
+		}
+	}
+	return errs.InvalidFields(errs.MessageOf(err), fields...)
 }
 
 // trajectAgain shows the traject as it is now, with what was typed.
@@ -222,9 +242,13 @@ func (s *Server) trajectAgain(r *request, err error) (reply, error) {
 	if perr != nil {
 		return reply{}, err
 	}
+	p.Typed = cmp.Or(r.param("task"), r.param("check"))
 	title := p.Name + ": " + lowerFirst(word("stage", p.T.Stage))
 	if errs.KindOf(err) == errs.Conflict {
 		p.Conflict = &conflict{Stage: word("stage", r.typed("to")), Date: r.typed("date"), Note: word("stop", r.typed("stop"))}
+		if p.Conflict.Date == "" {
+			p.Conflict.Date = strings.Trim(r.typed("from")+" tot "+r.typed("until"), " to")
+		}
 		if r.typed("to") == "" {
 			p.Conflict.Stage = ""
 		}

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"wijknetwerk/kindinkaart/errs"
 )
 
 func TestAStepGoesToTheServiceAsItWasTyped(t *testing.T) {
@@ -158,5 +160,26 @@ func TestTheNextStepIsWhereItCanBeDone(t *testing.T) {
 		if main := strings.Split(body, `id="taken"`)[0]; !strings.Contains(main, want) || strings.Count(main, "utrecht-button--primary-action") != 1 {
 			t.Errorf("%s heeft niet de ene knop %s", path, want)
 		}
+	}
+}
+
+func TestATaskThatSomebodyElseFinishedKeepsTheDaysThatWereTyped(t *testing.T) {
+	w := newSite(t, "sanne")
+	w.kind.err = errs.New(errs.Conflict, "Iemand anders heeft deze taak net veranderd.")
+	status, body, _ := w.post("/trajecten/tc1/taken/k2", url.Values{"version": {"1"}, "from": {"2026-09-22"}, "until": {"2026-12-31"}})
+	if status != 409 || strings.Count(body, `value="2026-12-31"`) != 1 || !strings.Contains(body, "2026-09-22 tot 2026-12-31") {
+		t.Error(status)
+	}
+	w.kind.err = errs.InvalidFields("De dagen kloppen niet.", errs.Field{Name: "until", Message: "Kies een laatste dag na de eerste dag."})
+	status, body, _ = w.post("/trajecten/tc1/taken/k2", url.Values{"version": {"1"}, "from": {"2026-12-31"}, "until": {"2026-09-22"}})
+	if status != 422 || !strings.Contains(body, `href="#f-until"`) || !strings.Contains(body, `id="f-until"`) {
+		t.Error(status)
+	}
+}
+
+func TestAMissingReasonPointsAtItsOwnField(t *testing.T) {
+	err := renamed(errs.InvalidFields("x", errs.Field{Name: "note", Message: "Kies een reden."}), map[string]string{"note": "stop"})
+	if f := errs.FieldsOf(err); len(f) != 1 || f[0].Name != "stop" || renamed(nil, nil) != nil {
+		t.Error(err)
 	}
 }
