@@ -207,10 +207,20 @@ func newAskSite(t *testing.T, login string) (*site, *asking) {
 	log := &strings.Builder{}
 	kind, accounts := newAsking(), newAccounts()
 	d := testDeps(kind.fakeKind, accounts, slog.New(slog.NewTextHandler(log, nil)))
-	d.Kind = kind
+	d.Kind, d.Catalog, d.Places, d.Importer = kind, newOffering(), places{}, importer{}
 	s, err := New(d)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &site{t: t, s: s, kind: kind.fakeKind, accounts: accounts, login: login, log: log}, kind
+}
+
+// showOverview gives the class of DOMAIN P2 its counts, in a second class that is closed.
+func (k *asking) showOverview() {
+	f := *k.klassen["k1"]
+	f.Klas.ID, f.Klas.Open, f.Klas.Name = "kP2", false, "Groep 5B"
+	count := func(label string, n int) kindinkaart.Count { return kindinkaart.Count{Label: label, N: n} }
+	f.Overview = kindinkaart.Overview{Total: count("klaar", 26), First: []kindinkaart.Count{count("voetbal", 7), count("dansen", 6), count("koken", 5), count("andere keuze of geen keuze samen", 8)},
+		Liked: []kindinkaart.Count{count("koken", 19), count("voetbal", 14), count("dieren", 12), count("dansen", 11), count("computer", 9)}}
+	k.klassen["kP2"] = &f
 }

@@ -43,6 +43,9 @@ func (s *Server) allRoutes() []route {
 		s.askRoutes(),
 		s.cardRoutes(),
 		s.klasRoutes(),
+		s.mineRoutes(),
+		s.catalogueRoutes(),
+		s.curateRoutes(),
 	)
 }
 
@@ -51,6 +54,9 @@ func (s *Server) register() {
 	s.staticRoutes()
 	s.routes = s.allRoutes()
 	for _, rt := range s.routes {
+		if rt.method == fiber.MethodGet {
+			s.app.Head(rt.path, s.serve(rt))
+		}
 		s.app.Add(rt.method, rt.path, s.serve(rt))
 	}
 	s.app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })

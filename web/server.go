@@ -16,7 +16,9 @@ type Deps struct {
 	Kind     Kind
 	Catalog  Catalog
 	Matcher  Matching
-	Areas    Areas // outlines for the map; nil = a map without ground
+	Areas    Areas     // outlines for the map; nil = a map without ground
+	Importer Importing // reads files of offers; nil = importing is not on the screen
+	Places   Locating  // where a postcode is; nil = no searching by postcode
 	Clock    func() time.Time
 	Log      *slog.Logger
 	Secret   []byte // at least 32 bytes, the same on every node: signs CSRF tokens and card sessions

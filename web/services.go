@@ -7,6 +7,7 @@ import (
 	"github.com/golang-sql/civil"
 
 	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/account"
@@ -110,6 +111,7 @@ type Offering interface {
 
 // Curating is for who looks after the whole catalogue.
 type Curating interface {
+	Partners(ctx context.Context, who access.Actor) ([]catalog.Partner, error)
 	SavePartner(ctx context.Context, who access.Actor, p catalog.Partner) (catalog.Partner, error)
 	Import(ctx context.Context, who access.Actor, in catalog.Import, dryRun bool, progress func(done, total int)) (catalog.Imported, error)
 }
@@ -119,6 +121,16 @@ type Catalog interface {
 	Finding
 	Offering
 	Curating
+}
+
+// Importing reads a file of offers in any format that is known; cmd gives one over package exchange.
+type Importing interface {
+	Read(ctx context.Context, name string, data []byte) (catalog.Import, error)
+}
+
+// Locating knows where a postcode is; ok is false when it does not exist or its place is unknown.
+type Locating interface {
+	Locate(ctx context.Context, p geo.Postcode) (point geo.Point, ok bool)
 }
 
 // Matching ranks the live catalogue for a child; matcher.Service is one.
