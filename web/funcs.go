@@ -59,12 +59,16 @@ func day(d civil.Date) string {
 	return fmt.Sprintf("%s %d %s %d", weekdays[d.In(time.UTC).Weekday()], d.Day, months[d.Month], d.Year)
 }
 
-// shortDay writes wo 24 sep.
+// shortDay writes wo 24 sep; March is mrt.
 func shortDay(d civil.Date) string {
 	if !d.IsValid() {
 		return ""
 	}
-	return fmt.Sprintf("%s %d %s", weekdays[d.In(time.UTC).Weekday()][:2], d.Day, months[d.Month][:3])
+	month := months[d.Month][:3]
+	if d.Month == time.March {
+		month = "mrt"
+	}
+	return fmt.Sprintf("%s %d %s", weekdays[d.In(time.UTC).Weekday()][:2], d.Day, month)
 }
 
 func dateISO(d civil.Date) string {
