@@ -217,7 +217,7 @@ func (p *person) seesNot(words ...string) {
 const findJS = `((group, words, selector) => {
   const clean = s => (s || "").replace(/\s+/g, " ").trim();
   const name = e => clean(e.getAttribute("aria-label") || e.innerText || e.textContent);
-  const shown = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;
+  const shown = e => e.checkVisibility({visibilityProperty: true}) && !e.closest("[aria-hidden=true]") && e.getClientRects().length > 0;
   let roots = [document];
   if (group) roots = [...document.querySelectorAll("fieldset, section, article, li, form")].filter(f => {
     const head = f.querySelector(":scope > legend, :scope > h2, :scope > h3, :scope > div > h2, :scope > div > h3, :scope > p > strong");
@@ -313,12 +313,15 @@ func (p *person) screen(width, height int64, scheme string) {
 	p.must(err)
 }
 
+// demoPassword is that of every demo account.
+const demoPassword = "demo-wijk-2026"
+
 // login begins as a demo account and waits for the first page of that role.
 func (p *person) login(name string) {
 	p.t.Helper()
 	p.open("/inloggen")
 	p.fill("Inlognaam", name)
-	p.fill("Wachtwoord", "demo-wijk-2026")
+	p.fill("Wachtwoord", demoPassword)
 	p.click("Inloggen")
 	p.sees("Uitloggen")
 }
