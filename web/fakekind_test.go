@@ -278,12 +278,15 @@ func (fakeMatcher) Match(_ context.Context, _ access.Actor, _ string, o matcher.
 	return matcher.Result{Items: items, NotProposed: []matcher.NotProposed{{Activity: "A5", Why: "Het kind wil dit niet"}}}, nil
 }
 
-// fakeAreas is two invented buurten.
+// fakeAreas is two invented wijken.
 type fakeAreas struct{}
 
-func (fakeAreas) Kind(geo.AreaKind) []geo.Area {
+func (fakeAreas) Kind(kind geo.AreaKind) []geo.Area {
+	if kind != geo.Wijk {
+		return nil
+	}
 	box := func(w, s, e, n float64) orb.MultiPolygon {
 		return orb.MultiPolygon{{{{w, s}, {e, s + 0.001}, {e - 0.001, n}, {w, n}, {w, s}}}}
 	}
-	return []geo.Area{{Code: "BU1", Name: "Tuinwijk", Shape: box(4.495, 51.892, 4.508, 51.903)}, {Code: "BU2", Name: "Havenkwartier", Shape: box(4.508, 51.889, 4.522, 51.905)}}
+	return []geo.Area{{Code: "WK1", Name: "Tuinwijk", Middle: geo.Point{Lat: 51.9005, Lon: 4.5010}, Shape: box(4.495, 51.892, 4.508, 51.903)}, {Code: "WK2", Name: "Havenkwartier", Middle: geo.Point{Lat: 51.8925, Lon: 4.5130}, Shape: box(4.508, 51.889, 4.522, 51.905)}}
 }

@@ -33,9 +33,12 @@ type mapView struct {
 	Dots   []mapDot
 }
 
+// mapArea is one wijk or buurt; its name stands at X, Y when that is on the map.
 type mapArea struct {
-	Path template.HTMLAttr
-	Name string
+	Path  template.HTMLAttr
+	Name  string
+	X, Y  float64
+	Named bool
 }
 
 type mapRing struct {
@@ -80,7 +83,19 @@ func drawMap(areas Areas, middle geo.Point, name string, places []mapPlace) *map
 	for _, p := range near {
 		m.addDot(f, p)
 	}
+	m.hideNames()
 	return m
+}
+
+// hideNames leaves out the name of an area where a dot stands on it.
+func (m *mapView) hideNames() {
+	for i, a := range m.Areas {
+		for _, d := range append(m.Dots, m.Middle) {
+			if math.Abs(d.X-a.X) < 75 && math.Abs(d.Y-a.Y) < 24 {
+				m.Areas[i].Named = false
+			}
+		}
+	}
 }
 
 // square gives the corners of a square of so many metres to each side, so that the middle stays in the middle.
@@ -101,18 +116,35 @@ func (m *mapView) addRings(f geo.Frame) {
 	}
 }
 
+// addAreas draws the buurten near by, or the wijken when there are no buurten.
 func (m *mapView) addAreas(f geo.Frame, areas Areas, middle geo.Point, far float64) {
 	if areas == nil {
 		return
 	}
-	for _, a := range areas.Kind(geo.Buurt) {
-		if box := a.Corners(); !touches(box, square(middle, far*1.3)) {
-			continue
+	around := square(middle, far*1.3)
+	for _, kind := range []geo.AreaKind{geo.Buurt, geo.Wijk} {
+		for _, a := range areas.Kind(kind) {
+			if touches(a.Corners(), around) {
+				m.addArea(f, a)
+			}
 		}
-		if path := f.Path(a); path != "" {
-			m.Areas = append(m.Areas, mapArea{Path: template.HTMLAttr(`d="` + template.HTMLEscapeString(path) + `"`), Name: a.Name})
+		if len(m.Areas) > 0 {
+			return
 		}
 	}
+}
+
+func (m *mapView) addArea(f geo.Frame, a geo.Area) {
+	path := f.Path(a)
+	if path == "" {
+		return
+	}
+	drawn := mapArea{Path: template.HTMLAttr(`d="` + template.HTMLEscapeString(path) + `"`), Name: a.Name}
+	drawn.X, drawn.Y = f.XY(a.Middle)
+	drawn.X, drawn.Y = math.Round(drawn.X), math.Round(drawn.Y)
+	inside := func(v float64) bool { return v > 40 && v < mapSize-40 }
+	drawn.Named = a.Middle != (geo.Point{}) && inside(drawn.X) && inside(drawn.Y)
+	m.Areas = append(m.Areas, drawn)
 }
 
 func touches(box [2]geo.Point, around []geo.Point) bool {
