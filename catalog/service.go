@@ -14,7 +14,7 @@ import (
 // gap-free and follow commit order (a counter row, not a sequence).
 type Change struct {
 	Seq  int64
-	Kind string // activity, partner
+	Kind string // activity, partner, or scheme: the funding rules of the tenant changed
 	ID   string
 }
 

@@ -90,8 +90,10 @@ func (s *shelf) catchUp(ctx context.Context) error {
 func (s *shelf) apply(ctx context.Context, changes []catalog.Change) error {
 	ids := map[string]bool{}
 	for _, c := range changes {
-		if c.Kind != "partner" {
+		if c.Kind == "activity" {
 			ids[c.ID] = true
+		}
+		if c.Kind != "partner" {
 			continue
 		}
 		of, err := s.activitiesOf(ctx, c.ID)

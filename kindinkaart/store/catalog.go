@@ -109,7 +109,7 @@ func (s *Store) Apply(ctx context.Context, tenant string, e catalog.Edit) (seq i
 				return err
 			}
 		}
-		seq, err = t.logChanges(tenant, e)
+		seq, err = t.logChanges(tenant, changesOf(e))
 		return err
 	})
 	return seq, err
@@ -184,23 +184,29 @@ func (t *tx) replaced(n int64, name, tenant, id string) error {
 	return errs.New(errs.Conflict, "Iemand anders heeft dit net veranderd. Laad de pagina opnieuw en doe uw wijziging nog eens.")
 }
 
-// logChanges takes a block of numbers and writes the lines.
-func (t *tx) logChanges(tenant string, e catalog.Edit) (int64, error) {
-	n := int64(len(e.Partners) + len(e.Activities))
+// changesOf lists what an edit is about.
+func changesOf(e catalog.Edit) []catalog.Change {
+	list := make([]catalog.Change, 0, len(e.Partners)+len(e.Activities))
+	for _, p := range e.Partners {
+		list = append(list, catalog.Change{Kind: "partner", ID: p.ID})
+	}
+	for _, a := range e.Activities {
+		list = append(list, catalog.Change{Kind: "activity", ID: a.ID})
+	}
+	return list
+}
+
+// logChanges takes a block of numbers and writes the lines. The counter row is locked last in a transaction.
+func (t *tx) logChanges(tenant string, changes []catalog.Change) (int64, error) {
+	n := int64(len(changes))
 	var last int64
 	if _, err := t.one(&last, `INSERT INTO catalog_head (tenant, seq) VALUES (?, ?)
 		ON CONFLICT (tenant) DO UPDATE SET seq = catalog_head.seq + excluded.seq RETURNING seq`, tenant, n); err != nil {
 		return 0, err
 	}
-	rows := make([]changeRow, 0, n)
-	for _, p := range e.Partners {
-		rows = append(rows, changeRow{Tenant: tenant, Kind: "partner", ID: p.ID})
-	}
-	for _, a := range e.Activities {
-		rows = append(rows, changeRow{Tenant: tenant, Kind: "activity", ID: a.ID})
-	}
-	for i := range rows {
-		rows[i].Seq = last - n + int64(i) + 1
+	rows := make([]changeRow, n)
+	for i, c := range changes {
+		rows[i] = changeRow{Tenant: tenant, Seq: last - n + int64(i) + 1, Kind: c.Kind, ID: c.ID}
 	}
 	return last, insertChunks(t.db, rows)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/golang-sql/civil"
 
+	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart/audit"
 	"wijknetwerk/kindinkaart/errs"
 )
@@ -52,8 +53,8 @@ func (s *Store) SchemeBodies(ctx context.Context, tenant string) (out []Scheme, 
 	return out, err
 }
 
-// PutSchemes adds or replaces schemes in one transaction with an audit event, and gives how many were new or different. The same text again keeps what a person
-// confirmed; a changed text must be confirmed again, unless it says so itself.
+// PutSchemes adds or replaces schemes in one transaction with an audit event, and gives how many were new or different. The
+// same text again keeps what a person confirmed; a changed text must be confirmed again, unless it says so itself.
 func (s *Store) PutSchemes(ctx context.Context, tenant string, all []Scheme, e audit.Event, progress func(done, total int)) (changed int, err error) {
 	err = s.write(ctx, 6*s.timeout, func(t *tx) error {
 		changed = 0
@@ -70,7 +71,10 @@ func (s *Store) PutSchemes(ctx context.Context, tenant string, all []Scheme, e a
 				progress(i+1, len(all))
 			}
 		}
-		return t.Record(e)
+		if err := t.Record(e); err != nil || changed == 0 {
+			return err
+		}
+		return t.logScheme(tenant)
 	})
 	return changed, err
 }
@@ -111,6 +115,15 @@ func (s *Store) SetSchemeVerified(ctx context.Context, tenant, id string, verifi
 		if err != nil {
 			return err
 		}
-		return t.Record(e)
+		if err := t.Record(e); err != nil {
+			return err
+		}
+		return t.logScheme(tenant)
 	})
+}
+
+// logScheme tells every follower of the catalogue that the funding rules changed: prices after help are worked out with them.
+func (t *tx) logScheme(tenant string) error {
+	_, err := t.logChanges(tenant, []catalog.Change{{Kind: "scheme"}})
+	return err
 }
