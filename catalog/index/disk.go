@@ -124,30 +124,66 @@ func sameJSON(a, b any) bool {
 // damagedSegments compares every segment file with the checksum in its last four bytes. bleve itself reads a damaged
 // segment without noticing (RELIABILITY X04).
 func damagedSegments(ix bleve.Index) ([]string, error) {
-	advanced, err := ix.Advanced()
+	segments, done, err := segmentsOf(ix)
 	if err != nil {
 		return nil, err
 	}
-	reader, err := advanced.Reader()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = reader.Close() }() // only reading
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, fmt.Errorf("unknown kind of index %T", reader)
-	}
+	defer done()
 	var out []string
-	for _, s := range snapshot.Segments() {
-		file, ok := s.Segment().(segment.PersistedSegment)
-		if !ok || file.Path() == "" {
-			continue // still in memory
-		}
-		if err := checksum(file.Path()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			out = append(out, filepath.Base(file.Path()))
+	for _, s := range segments {
+		if err := checksum(s.Path()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			out = append(out, filepath.Base(s.Path()))
 		}
 	}
 	return out, nil
+}
+
+// segmentsOf gives the segments of an index that are on disk; they stay open until done is called.
+func segmentsOf(ix bleve.Index) (out []segment.PersistedSegment, done func(), err error) {
+	advanced, err := ix.Advanced()
+	if err != nil {
+		return nil, nil, err
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		return nil, nil, err
+	}
+	done = func() { _ = reader.Close() } // only reading
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		done()
+		return nil, nil, fmt.Errorf("unknown kind of index %T", reader)
+	}
+	for _, s := range snapshot.Segments() {
+		if file, ok := s.Segment().(segment.PersistedSegment); ok && file.Path() != "" { // else it is still in memory
+			out = append(out, file)
+		}
+	}
+	return out, done, nil
+}
+
+// filesThere says what is wrong with the files of an open index: gone, or shorter than what was mapped. Reading past the end
+// of a mapped file that was cut off would end the program.
+func filesThere(ix bleve.Index, path string) error {
+	if _, err := os.Stat(filepath.Join(path, "store", "root.bolt")); err != nil {
+		return err
+	}
+	segments, done, err := segmentsOf(ix)
+	if err != nil {
+		return err
+	}
+	defer done()
+	for _, s := range segments {
+		file, ok := s.(interface{ Data() []byte })
+		if !ok {
+			continue
+		}
+		info, err := os.Stat(s.Path())
+		if err == nil && info.Size() < int64(len(file.Data())) {
+			return fmt.Errorf("segment %s was cut off", filepath.Base(s.Path()))
+		}
+	}
+	return nil
 }
 
 // checksum reads a segment file and compares its CRC-32.

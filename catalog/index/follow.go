@@ -44,6 +44,7 @@ func (s *shelf) follow(ctx context.Context) {
 func (s *shelf) step(ctx context.Context) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	s.look()
 	if s.broken.Load() {
 		if err := s.reopen(ctx); err != nil {
 			return err
@@ -53,6 +54,17 @@ func (s *shelf) step(ctx context.Context) error {
 		return s.rebuild(ctx)
 	}
 	return s.catchUp(ctx)
+}
+
+// look finds files that were taken away or cut off under the open index.
+func (s *shelf) look() {
+	index := s.current()
+	if index == nil || s.broken.Load() {
+		return
+	}
+	if err := guarded(closeTime, func() error { return filesThere(index, s.path()) }); err != nil {
+		s.fail(err)
+	}
 }
 
 // reopen closes a failed index and loads it again, which sets it aside when it is damaged.

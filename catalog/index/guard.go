@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -29,6 +30,7 @@ func guarded(limit time.Duration, f func() error) error {
 				done <- fmt.Errorf("panic: %v", p)
 			}
 		}()
+		debug.SetPanicOnFault(true) // a mapped file that was cut off fails this act, not the program
 		done <- f()
 	}()
 	timer := time.NewTimer(limit)

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -194,6 +195,7 @@ func (s *shelf) request(ctx context.Context, r *bleve.SearchRequest) (result *bl
 	if s.index == nil || s.broken.Load() {
 		return nil, errBuilding
 	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // reading a mapped file that was cut off
 	defer func() {
 		if p := recover(); p != nil {
 			s.fail(fmt.Errorf("search: %v", p))
