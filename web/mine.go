@@ -8,6 +8,7 @@ import (
 	"github.com/golang-sql/civil"
 
 	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/questionnaire"
@@ -179,6 +180,7 @@ func (s *Server) offerPage(r *request) (offerPage, error) {
 		return offerPage{}, err
 	}
 	p := offerPage{Row: rowOfOffer(a, partner, r.today()), Card: cardOf(a, partner), Declared: declared(partner), Steps: stepLinks(a, 0), Saved: r.query("gelukt")}
+	p.Card.Href = "" // a picture of the card: there is nothing behind it yet
 	for _, f := range catalog.Missing(a) {
 		p.Lacking = append(p.Lacking, lackingLine{f.Message, offerPath(a.ID, stepOf(f.Name))})
 	}
@@ -364,8 +366,12 @@ func priceWords(a catalog.Activity) string {
 
 // placeWords is a place in one line.
 func placeWords(l catalog.Location) string {
+	postcode := l.Postcode
+	if pc, err := geo.ParsePostcode(postcode); err == nil {
+		postcode = pc.String()
+	}
 	var parts []string
-	for _, p := range []string{l.Name, l.Street, strings.TrimSpace(l.Postcode + " " + l.Place)} {
+	for _, p := range []string{l.Name, l.Street, strings.TrimSpace(postcode + " " + l.Place)} {
 		if p != "" {
 			parts = append(parts, p)
 		}

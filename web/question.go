@@ -55,8 +55,8 @@ type dayGrid struct {
 }
 
 type dayRow struct {
-	Label string
-	Cells []dayCell
+	Label, Short string
+	Cells        []dayCell
 }
 
 type dayCell struct {
@@ -127,12 +127,15 @@ func (sh *sheet) addAnswers(r *request, p *questionPage, it questionnaire.Item, 
 		sh.addWords(p, it, at)
 	case "multi", "multi_from":
 		p.Tiles = sh.tiles(it, sh.shuffled(it))
-		p.Hint = "Je mag er meer kiezen."
+		p.Hint = "Meer kiezen mag."
 		if it.Max > 0 {
 			p.Hint = "Kies er hoogstens " + numberWord(it.Max) + "."
 		}
+		if strings.Contains(p.Text, fmt.Sprint(it.Max)) && it.Max > 0 {
+			p.Hint = "" // the question says it
+		}
 		if it.Type == "multi_from" {
-			p.Hint += " Alles goed? Druk dan op Verder."
+			p.Hint = strings.TrimSpace(p.Hint + " Alles goed? Druk dan op Verder.")
 		}
 	default:
 		p.One = true
@@ -242,7 +245,7 @@ func dayGridOf(it questionnaire.Item) *dayGrid {
 		g.Parts = append(g.Parts, questionnaire.Part{ID: part.ID, Label: label})
 	}
 	for _, d := range it.Grid.Days {
-		row := dayRow{Label: word("weekday", d)}
+		row := dayRow{Label: word("weekday", d), Short: d}
 		for i, part := range it.Grid.Parts {
 			row.Cells = append(row.Cells, dayCell{Name: "d-" + d + "-" + part.ID, Label: row.Label + " " + g.Parts[i].Label, Asked: asksCell(d, part)})
 		}
