@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -16,7 +16,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -61,7 +60,6 @@ type person struct {
 
 	mu      sync.Mutex
 	console []string
-	bytes   int64 // came over the network
 }
 
 // person opens a browser window of their own, 1366 by 768.
@@ -91,8 +89,6 @@ func (p *person) listen(ev any) {
 		if ev.Entry.Level == "error" || ev.Entry.Source == "security" {
 			p.console = append(p.console, string(ev.Entry.Source)+": "+ev.Entry.Text+" "+ev.Entry.URL)
 		}
-	case *network.EventLoadingFinished:
-		p.bytes += int64(ev.EncodedDataLength)
 	}
 }
 
@@ -127,17 +123,37 @@ func (p *person) must(err error) {
 // fail ends the test with a picture of the page.
 func (p *person) fail(format string, args ...any) {
 	p.t.Helper()
-	where, picture := "", ""
+	p.t.Fatalf(format+"\n  op %s\n  beeld: %s", append(args, p.where(), p.picture())...)
+}
+
+// where is the address without the asking of address, for when something is wrong.
+func (p *person) where() string {
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	where, _ = chromedp.Run(ctx, chromedp.Location())
-	if shot, err := chromedp.Run(ctx, chromedp.FullScreenshot(90)); err == nil {
-		if dir, err := os.MkdirTemp("", "kindinkaart-beeld-"); err == nil {
-			picture = filepath.Join(dir, strings.NewReplacer("/", "-").Replace(p.t.Name())+".png")
-			p.must(os.WriteFile(picture, shot, 0o600))
-		}
+	at, err := chromedp.Run(ctx, chromedp.Location())
+	if err != nil {
+		return err.Error()
 	}
-	p.t.Fatalf(format+"\n  op %s\n  beeld: %s", append(args, where, picture)...)
+	return at
+}
+
+// picture keeps the page as it looks now in a file that stays, and gives its name.
+func (p *person) picture() string {
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	shot, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		return err.Error()
+	}
+	file, err := os.CreateTemp("", "kindinkaart-beeld-*.png")
+	if err != nil {
+		return err.Error()
+	}
+	_, err = file.Write(shot)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err.Error()
+	}
+	return file.Name()
 }
 
 // eval runs an expression in the page.

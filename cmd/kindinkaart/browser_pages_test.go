@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bufio"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// pageBudget is what a page may weigh: document, style, pictures and fonts (UX, bytes).
+const pageBudget = 100_000
+
+// visitor is who looks at the pages of a role.
+var visitor = map[string]string{
+	"smw": "smwr.sara", "teacher": "polderboom.juf", "ib": "zonnewijzer.ib", "partner": "stuiter", "team_lead": "smwr.lead",
+	"catalogue_admin": "beheer", "adviser": "adviseur", "auditor": "toezicht", "iedereen": "",
+}
+
+// TestEveryPageIsAccessible visits every page of every role, on a phone, a tablet and a laptop, light and dark.
+func TestEveryPageIsAccessible(t *testing.T) {
+	s := newSite(t)
+	pages := s.pages(t)
+	routes := readRoutes(t)
+	for route := range pages {
+		if !slices.ContainsFunc(routes, func(r pageRoute) bool { return r.path == route }) {
+			t.Errorf("%s staat niet in web/testdata/routes.txt", route)
+		}
+	}
+	axe, err := os.ReadFile("testdata/axe/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for role, login := range visitor {
+		t.Run(role, func(t *testing.T) {
+			v := &inspector{person: s.person(t), axe: string(axe)}
+			v.begin(login)
+			for _, r := range routes {
+				if !slices.Contains(r.roles, role) {
+					continue
+				}
+				at := pages[r.path]
+				if own := pages[r.path+" "+role]; own != nil {
+					at = own
+				}
+				if at == nil {
+					t.Errorf("GET %s is nieuw: noem in browser_table_test.go een adres om te bezoeken", r.path)
+				}
+				for _, path := range at {
+					v.inspect(path)
+				}
+			}
+		})
+	}
+}
+
+// pageRoute is a GET route of web/testdata/routes.txt with the roles that may see it.
+type pageRoute struct {
+	path  string
+	roles []string
+}
+
+func readRoutes(t *testing.T) []pageRoute {
+	t.Helper()
+	f, err := os.Open("../../web/testdata/routes.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []pageRoute
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		if parts := strings.Fields(lines.Text()); len(parts) == 3 && parts[0] == "GET" {
+			out = append(out, pageRoute{parts[1], strings.Split(parts[2], ",")})
+		}
+	}
+	return out
+}
+
+// inspector judges pages.
+type inspector struct {
+	*person
+	axe  string
+	card bool // a card of a class is open
+}
+
+func (v *inspector) begin(login string) {
+	v.t.Helper()
+	if login != "" {
+		v.login(login)
+	}
+	_, err := chromedp.Call(v.ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
+	v.must(err)
+}
+
+// openCard types the code of a card, as a child does.
+func (v *inspector) openCard() {
+	v.t.Helper()
+	v.open("/k")
+	v.typeIn("f-code", v.site.cardCode(v.t))
+	v.click("Begin")
+	v.card = true
+}
+
+// inspect opens a page and looks at it in every size.
+func (v *inspector) inspect(path string) {
+	v.t.Helper()
+	if strings.HasPrefix(path, "/k/vragen") && !v.card {
+		v.openCard()
+	}
+	v.screen(1366, 768, "light")
+	v.open(path)
+	if status := eval[int](v.person, `performance.getEntriesByType("navigation")[0].responseStatus`); status != 200 {
+		v.t.Errorf("%s geeft %d", path, status)
+		return
+	}
+	bytes := eval[int](v.person, `["navigation", "resource"].flatMap(k => performance.getEntriesByType(k)).reduce((n, e) => n + e.transferSize, 0)`)
+	v.t.Logf("weegt %6d %s", bytes, path)
+	if bytes > pageBudget {
+		v.t.Errorf("%s weegt %d bytes, meer dan %d", path, bytes, pageBudget)
+	}
+	eval[bool](v.person, v.axe+`; true`)
+	v.judge(path, "1366 licht", "")
+	v.screen(1366, 768, "dark")
+	v.judge(path, "1366 donker", "color-contrast")
+	v.screen(768, 1024, "light")
+	v.judge(path, "768", "")
+	v.screen(360, 800, "light")
+	v.judge(path, "360", "")
+	v.targets(path)
+	v.screen(320, 800, "light")
+	v.reflow(path)
+	v.quiet()
+}
+
+// axeTags are the rules that are kept: WCAG 2.2 AA and what axe calls good practice.
+const axeTags = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
+
+// judge runs axe-core with all rules, or with one.
+func (v *inspector) judge(path, size, rule string) {
+	v.t.Helper()
+	only := `{type: "tag", values: ` + axeTags + `}`
+	if rule != "" {
+		only = `{type: "rule", values: [` + js(rule) + `]}`
+	}
+	found := eval[[]string](v.person, `axe.run(document, {resultTypes: ["violations"], runOnly: `+only+`}).then(r => r.violations.map(x =>
+		x.id + ": " + x.help + " " + x.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + n.html.slice(0, 160) + " " + (n.any[0] || n.all[0] || n.none[0] || {message: ""}).message).join("; ")))`)
+	v.report(found, path, size)
+}
+
+func (v *inspector) report(found []string, path, size string) {
+	v.t.Helper()
+	for _, f := range found {
+		v.t.Errorf("%s op %s: %s", path, size, f)
+	}
+	if len(found) > 0 {
+		v.t.Log("beeld: ", v.picture())
+	}
+}
+
+// targets finds what is too small to tap on a phone: buttons, fields and choices are at least 44 pixels high (DOMAIN 7.10).
+func (v *inspector) targets(path string) {
+	v.t.Helper()
+	v.report(eval[[]string](v.person, `[...document.querySelectorAll("button, summary, select, input, textarea, a.utrecht-button, .kik-nav a")]
+		.map(e => e.matches("input[type=radio], input[type=checkbox]") ? e.closest("label") || e : e)
+		.filter(e => e.type !== "hidden" && !e.closest("[aria-hidden=true]") && e.checkVisibility({visibilityProperty: true}))
+		.filter(e => { const b = e.getBoundingClientRect(); return b.height < 43.5 || b.width < 24 })
+		.slice(0, 5).map(e => { const b = e.getBoundingClientRect(); return "te klein om te tikken (" + Math.round(b.width) + " bij " + Math.round(b.height) + "): " + e.outerHTML.slice(0, 140) })`), path, "360")
+}
+
+// reflow finds a page that is wider than a small phone (WCAG 1.4.10).
+func (v *inspector) reflow(path string) {
+	v.t.Helper()
+	v.report(eval[[]string](v.person, `document.documentElement.scrollWidth <= 320 ? [] : ["de pagina is " + document.documentElement.scrollWidth + " breed door " +
+		[...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > 321).slice(-3).map(e => e.outerHTML.slice(0, 120)).join("; ")]`), path, "320")
+}
