@@ -39,7 +39,7 @@ func put(out map[string]BarrierState, code string, s BarrierState) {
 func (a answer) states(out map[string]BarrierState, details map[string][]string) {
 	rest := a.unticked()
 	for _, code := range listed(a.item) {
-		if rest != "" && !names(a, code) {
+		if !names(a, code) && (rest == BarrierUnknown || !a.item.leavesToParent(code)) {
 			put(out, code, rest)
 		}
 	}
@@ -67,6 +67,13 @@ func (a answer) unticked() BarrierState {
 		}
 	}
 	return state
+}
+
+// leavesToParent says whether a child's silence about a barrier settles nothing, because the parent is asked about it in
+// P3: a child for whom nothing is "spannend" does not say that the money is no problem.
+func (it *Item) leavesToParent(code string) bool {
+	p3 := Default().byID["P3"]
+	return it.ID != p3.ID && slices.Contains(listed(p3), code)
 }
 
 // followed gives the follow-up option that was chosen, for example why a child stopped.

@@ -80,6 +80,17 @@ func TestChildAndParentTogetherSayWhatIsDifficult(t *testing.T) {
 	}
 }
 
+func TestAChildsSilenceDoesNotAnswerForTheParent(t *testing.T) {
+	f := facts(t, VariantB, `{"W6":["niks"]}`, `{"P6":"nee"}`)
+	if f.Barriers["kosten"] != BarrierUnknown || f.Barriers["spannend"] != BarrierNo {
+		t.Errorf("kosten %q, spannend %q", f.Barriers["kosten"], f.Barriers["spannend"])
+	}
+	f = facts(t, VariantB, `{"W6":["geld"]}`, `{"P3":["niets"]}`)
+	if f.Barriers["kosten"] != BarrierUnknown {
+		t.Errorf("a child that names the money is a question to the parent: %q", f.Barriers["kosten"])
+	}
+}
+
 func TestAccessNeedsCountOnlyWithTheirOwnConsent(t *testing.T) {
 	without := facts(t, VariantB, `{"G3":["rolstoel"]}`, `{"G3":["druk"]}`)
 	if len(without.Needs) > 0 || without.NeedsKnown || without.Barriers["fysiek_toegankelijk"] != "" {

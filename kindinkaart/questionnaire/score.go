@@ -117,7 +117,7 @@ func (e evidence) scores() map[string]float64 {
 func (e evidence) vetoes() []string {
 	out := []string{}
 	for tag, rest := range e {
-		if round3(1-rest.neg) >= vetoFrom {
+		if tidy(1-rest.neg) >= vetoFrom {
 			out = append(out, tag)
 		}
 	}
@@ -125,8 +125,11 @@ func (e evidence) vetoes() []string {
 	return out
 }
 
-// round3 rounds to three decimals; the result is never minus zero.
-func round3(x float64) float64 { return math.Round(x*1000)/1000 + 0 }
+// round3 rounds to three decimals, halves away from zero; the result is never minus zero.
+func round3(x float64) float64 { return math.Round(tidy(x)*1000)/1000 + 0 }
+
+// tidy takes away what multiplying left behind: 0.1675 is stored as a little less, and must still round up.
+func tidy(x float64) float64 { return math.Round(x*1e9) / 1e9 }
 
 // gather turns answers into the four vectors. Items are taken in a fixed order, so that the same answers always give
 // the same figures to the last bit.

@@ -60,6 +60,13 @@ func TestYusufsProfileHasTheFiguresOfTheWorkedExample(t *testing.T) {
 	}
 }
 
+func TestHalfAThousandthRoundsUpWhateverTheMultiplyingLeft(t *testing.T) {
+	p := score(t, VariantC, `{"W2":["knutselen"],"T2":["t_bouwen","t_rennen"]}`, `{"P1":["turnen"]}`)
+	if got := p.Effective["freerunnen"]; got != 0.168 { // 1 - (1 - 0.075)(1 - 0.4 x 0.25) = 0.1675
+		t.Errorf("freerunnen %v, want 0.168", got)
+	}
+}
+
 func TestWhatAChildDidNotAnswerIsNotCoveredAndWeetIkNietIs(t *testing.T) {
 	p := score(t, VariantB, `{"T1":["weet_niet"],"V1":"weet_niet","W1":{},"W2":null}`, `{}`)
 	if p.Coverage != (Coverage{2, 6}) || !p.Coverage.Few() {
