@@ -45,6 +45,9 @@ func (s *search) open(b *Board, tag, audience string) []judged {
 	var best []judged
 	for _, i := range b.byTag[tag] {
 		o := &b.offers[i]
+		if s.vetoed>>b.leaves[tag]&1 == 1 && o.Audience != "parent" {
+			continue
+		}
 		if o.Audience != audience || o.tagBits&^s.vetoed == 0 || o.quiet != 0 {
 			continue
 		}

@@ -78,7 +78,7 @@ func named(text string) rule {
 
 // onlyWhenNamed are the barriers whose rule is asked only when the family named them.
 var onlyWhenNamed = map[string]bool{
-	"spullen": true, "thuis_ritme": true, "oppas": true, "formulieren": true, "taal": true, "weg_niet_weten": true, "spannend": true,
+	"spullen": true, "thuis_ritme": true, "oppas": true, "formulieren": true, "weg_niet_weten": true, "spannend": true,
 	"twee_huizen": true, "groep_samenstelling": true, "vertrouwen_schaamte": true, "verkeer_route": true,
 }
 

@@ -25,6 +25,8 @@ type Remedy struct {
 	Label string `json:"label_nl"`
 	Who   string `json:"who"`
 	Kind  Effect `json:"kind"`
+
+	barrier string // the barrier it is listed under, when that is another than the one it helps with here
 }
 
 // ask is the remedy for what is not known: every unknown can be settled by asking (DOMAIN 5, rules).

@@ -80,10 +80,10 @@ func (s *search) judgeAll(b *Board, thin bool) (list []judged, out []NotProposed
 // thin says that too little is known to rank: then a varied list is shown (DOMAIN 3.2). A search by words is a choice and ranks.
 func (s *search) thin() bool { return s.profile.Coverage.Few() && s.need.Search == "" }
 
-// discoverable says whether an activity may be on the varied list of a thin profile: for children, not vetoed, and of a
-// kind that may be suggested.
+// discoverable says whether an activity may be on the varied list of a thin profile: for children, with nothing the child
+// refused, and of a kind that may be suggested.
 func (s *search) discoverable(o *offer) bool {
-	if (o.Audience != "" && o.Audience != "child" && o.Audience != "family") || o.tagBits&^s.vetoed == 0 {
+	if (o.Audience != "" && o.Audience != "child" && o.Audience != "family") || o.tagBits&s.vetoed != 0 {
 		return false
 	}
 	return o.tagBits != 0 && o.quiet == 0 && !(s.age >= venueAge && o.VenueKind == "buurthuis")
@@ -217,7 +217,7 @@ func (f finding) tasks() []Task {
 	var out []Task
 	for _, r := range f.remedies {
 		if f.open() || r.ID == f.arranged {
-			out = append(out, Task{Barrier: f.code, Remedy: r.ID, Effect: r.Kind, Text: r.Label, Who: r.Who, Done: !f.open()})
+			out = append(out, Task{Barrier: cmp.Or(r.barrier, f.code), Remedy: r.ID, Effect: r.Kind, Text: r.Label, Who: r.Who, Done: !f.open()})
 		}
 	}
 	if !f.open() && len(out) == 0 {

@@ -34,13 +34,20 @@ func formsRule(c *slotCase) (finding, bool) {
 	return finding{text: "Aanmelden gaat met een formulier of computer."}, !easy
 }
 
-// languageRule: soft for children, hard for a parents' talk group without a shared language or interpreter (DOMAIN 5, taal).
+// languageRule: soft where the family named it, hard for a parents' talk group without a shared language or interpreter
+// (DOMAIN 5, taal). Only there the language of contact counts by itself: in a talk group one has to understand each other.
 func languageRule(c *slotCase) (finding, bool) {
-	if c.facts.Language != "" && slices.Contains(c.offer.Languages, c.facts.Language) {
+	spoken := c.offer.Languages
+	if len(spoken) == 0 {
+		spoken = []string{"nl"}
+	}
+	own := c.facts.Language
+	talk := c.forParents() && c.offer.Domain == "cjg" && c.offer.Interpreter != catalog.Yes
+	f := finding{hard: talk, text: "De taal kan lastig zijn."}
+	if own != "" && slices.Contains(spoken, own) {
 		return finding{}, false
 	}
-	talk := c.forParents() && c.offer.Domain == "cjg" && c.offer.Interpreter != catalog.Yes
-	return finding{hard: talk, text: "De taal kan lastig zijn."}, true
+	return f, c.named("taal") || talk && own != ""
 }
 
 func (c *slotCase) needs(ids ...string) bool {
@@ -49,7 +56,7 @@ func (c *slotCase) needs(ids ...string) bool {
 
 // accessRule: steps are a no for a wheelchair; unknown is a question and never a yes (DOMAIN 5, fysiek_toegankelijk).
 func accessRule(c *slotCase) (finding, bool) {
-	if !c.needs("wheelchair", "walking_difficulty") || c.offer.Access.Adapted == catalog.Yes {
+	if !c.needs("wheelchair", "walking_difficulty") {
 		return finding{}, false
 	}
 	switch c.offer.Access.StepFree {

@@ -15,7 +15,7 @@ import (
 func costRule(c *slotCase) (finding, bool) {
 	if !c.offer.CostsSaid() {
 		question := ask.saying("Navragen wat het kost")
-		return finding{state: questionnaire.BarrierUnknown, text: "De prijs is niet bekend.", remedies: []Remedy{question}}, c.moneyCounts()
+		return finding{state: questionnaire.BarrierUnknown, text: "De prijs is niet bekend.", remedies: []Remedy{question}}, !c.facts.Budget.Unlimited
 	}
 	sure := c.cost.NetCents + covered(c.cost, regeling.Expected) // what is to be paid when no fund says yes any more
 	if sure <= 0 || c.affordable(sure) {
@@ -33,11 +33,6 @@ func costRule(c *slotCase) (finding, bool) {
 	}
 	question := ask.saying("Navragen of " + Euro(c.cost.NetCents) + " per jaar past, en of een fonds kan helpen")
 	return finding{state: questionnaire.BarrierUnknown, text: "Het is niet bekend of de prijs past.", remedies: []Remedy{question}}, true
-}
-
-// moneyCounts is true for a family that said that money matters: by a budget or by naming the barrier.
-func (c *slotCase) moneyCounts() bool {
-	return (c.facts.Budget.Known && !c.facts.Budget.Unlimited) || c.named("kosten")
 }
 
 // affordable says whether an amount a year fits the stated budget; without one nothing is known.

@@ -28,12 +28,15 @@ func fullRule(c *slotCase) (finding, bool) {
 	return finding{hard: true, text: "Deze groep is vol.", remedies: pick("vol", "alternatief")}, true
 }
 
-// endsRule: hard after the last day; not confirmed for 180 days is a question. An offer that only just began counts as confirmed.
+// endsRule: hard after the last day; not confirmed for 180 days is a question. Who never confirmed counts from its first day.
 func endsRule(c *slotCase) (finding, bool) {
 	if c.ended() {
 		return finding{hard: true, text: "Dit aanbod is afgelopen."}, true
 	}
-	fresh := later(c.offer.ConfirmedOn, c.offer.ValidFrom)
+	fresh := c.offer.ConfirmedOn
+	if !fresh.IsValid() {
+		fresh = c.offer.ValidFrom
+	}
 	if fresh.IsValid() && c.need.On.DaysSince(fresh) <= staleDays {
 		return finding{}, false
 	}

@@ -149,12 +149,18 @@ func (c *slotCase) askPlace() string {
 	return "Navragen waar het precies is"
 }
 
-// distanceRemedies adds a bicycle that would bring it within reach of a family without one (DOMAIN 5, geen_vervoer).
+// distanceRemedies adds a bicycle that would bring it within reach of a family without one (DOMAIN 5, geen_vervoer). Public
+// transport is no way out for a child that may not go alone: free travel asks for an adult (DOMAIN 4.1, scenario P3).
 func (c *slotCase) distanceRemedies() []Remedy {
-	out := pick("afstand", "dichterbij", "ov_kaart")
+	out := pick("afstand", "dichterbij")
+	if c.facts.Independence.Mode != "none" && !c.named("niet_alleen") {
+		out = append(out, pick("afstand", "ov_kaart")...)
+	}
 	to, ok := c.slot.Location.Point()
 	if ok && c.withoutWheels() && c.travel(c.board, to, "bike").Minutes <= c.limit {
-		return append(out, barrierByCode()["geen_vervoer"].remedy("fiets"))
+		bicycle := barrierByCode()["geen_vervoer"].remedy("fiets")
+		bicycle.barrier = "geen_vervoer"
+		return append(out, bicycle)
 	}
 	if c.trip.way.Mode == "walk" {
 		out = append(out, pick("afstand", "fiets")...)
@@ -162,7 +168,7 @@ func (c *slotCase) distanceRemedies() []Remedy {
 	return out
 }
 
-// busyRule: hard when the child marked the time as kan_niet; a named other lesson is a question elsewhere (DOMAIN 5, tijd_bezet).
+// busyRule: hard when the child marked the time as kan_niet; soft where it named another lesson and did not say "kan" (DOMAIN 5, tijd_bezet).
 func busyRule(c *slotCase) (finding, bool) {
 	day := c.day()
 	if day == "" {
@@ -181,7 +187,8 @@ func busyRule(c *slotCase) (finding, bool) {
 	if sure || !c.named("tijd_bezet") {
 		return finding{}, false
 	}
-	return finding{state: questionnaire.BarrierUnknown, text: "Het kind heeft ook andere lessen of taken.", remedies: []Remedy{ask.saying("Navragen of deze tijd past")}}, true
+	remedies := append(pick("tijd_bezet", "ander_tijdstip"), ask.saying("Navragen of deze tijd past"))
+	return finding{text: "Het kind heeft ook andere lessen of taken.", remedies: remedies}, true
 }
 
 func trafficRule(c *slotCase) (finding, bool) {

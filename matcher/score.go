@@ -25,13 +25,16 @@ const (
 	pointsCost     = 10.0
 	pointsPref     = 2.0  // for each of setting, intensity and group size that fits
 	pointsSought   = 20.0 // what somebody typed in this search
-	pointsHard     = -6.0 // an open barrier that something can lift
-	pointsSoft     = -4.0
+	pointsOpen     = -5.0 // an open barrier, hard or soft: the group says how hard it is
 	pointsUnknown  = -3.0 // a question is less than a no, and more than a yes (promise 4)
 )
 
 // unknownShare of the points goes to what is not known: less than what is fine, more than what is a problem (promise 4).
 const unknownShare = 0.5
+
+// halfTravel is the minutes one way that leave half of the points for travel. It does not follow the limit a family
+// gives, so that giving one never moves what lies within it (promise 4); beyond it stands the barrier afstand.
+const halfTravel = 20.0
 
 // halfCostMonth is the net price in cents a month that leaves half of the points for money.
 const halfCostMonth = 1000.0
@@ -76,9 +79,14 @@ func (s *search) valueOf(o *offer, bit int) float64 {
 	return s.value[bit]
 }
 
-// isSought says whether an activity answers the free words of this search: by tag, or by a word of its title or text.
+// isSought says whether an activity answers the free words of this search: by a tag the child did not refuse, or by a
+// word of its title or text.
 func (s *search) isSought(o *offer) bool {
-	if s.sought&o.tagBits != 0 {
+	tags := o.tagBits
+	if o.Audience != "parent" {
+		tags &^= s.vetoed
+	}
+	if s.sought&tags != 0 {
 		return true
 	}
 	if len(s.words) == 0 || s.sought != 0 {
@@ -101,7 +109,7 @@ func (c *slotCase) points(in Interest, found []finding) []Part {
 	}
 	travel := Part{Name: "reistijd", Points: pointsTravel * unknownShare, Text: "De reistijd is niet bekend."}
 	if c.trip.known {
-		travel = Part{Name: "reistijd", Points: pointsTravel * geo.Decay(c.trip.minutes, c.limit), Text: tripText(c.trip)}
+		travel = Part{Name: "reistijd", Points: pointsTravel * geo.Decay(c.trip.minutes, halfTravel), Text: tripText(c.trip)}
 	}
 	parts = append(parts, travel)
 	money := Part{Name: "kosten", Points: pointsCost * unknownShare, Text: "De prijs is niet bekend."}
@@ -147,13 +155,10 @@ func barrierPart(found []finding) (Part, bool) {
 			continue
 		}
 		n++
-		switch {
-		case f.hard:
-			p.Points += pointsHard
-		case f.state == questionnaire.BarrierUnknown:
+		if f.state == questionnaire.BarrierUnknown {
 			p.Points += pointsUnknown
-		default:
-			p.Points += pointsSoft
+		} else {
+			p.Points += pointsOpen
 		}
 	}
 	p.Text = fmt.Sprintf("%d dingen om te regelen", n)
