@@ -259,11 +259,18 @@ func pick(real bool, id string) string {
 }
 
 func TestWhatIsTypedInAnAddressNeverReachesTheAudit(t *testing.T) {
-	d := newDesk(t)
-	_, err := d.Child(t.Context(), d.sanne, "Yusuf uit de Beijerlandselaan")
-	wantKind(t, err, errs.NotFound)
-	if got := d.store.audit[0].Subject; got != "" {
-		t.Errorf("recorded %q", got)
+	for _, typed := range []string{"Yusuf de Vries, 3072 AB", "Yusuf", "3072AB", "Fenna-de-Vries", strings.Repeat("a", 36)} {
+		d := newDesk(t)
+		if _, err := d.Child(t.Context(), d.sanne, typed); errs.KindOf(err) != errs.NotFound {
+			t.Fatal(err)
+		}
+		if got := d.store.audit[0].Subject; got != "" {
+			t.Errorf("the audit holds %q", got)
+		}
+	}
+	d, id := newDesk(t), "01a1ffc5-ce03-78e6-947e-db725d2437ad"
+	if _, err := d.Child(t.Context(), d.sanne, id); errs.KindOf(err) != errs.NotFound || d.store.audit[0].Subject != id {
+		t.Errorf("what was asked for in vain is not in the audit: %+v, %v", d.store.audit, err)
 	}
 }
 

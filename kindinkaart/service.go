@@ -90,9 +90,9 @@ func notThere() error {
 	return errs.New(errs.NotFound, "Dit bestaat niet, of het is niet voor jou. Ga terug naar je overzicht.")
 }
 
-var idPattern = regexp.MustCompile(`^[0-9A-Za-z-]{1,40}$`)
+var idPattern = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
-// onlyID keeps what is not an id out of the audit: an address that was typed by hand can hold anything.
+// onlyID keeps what is not an id out of the audit: an address that was typed by hand can hold a name or a postcode.
 func onlyID(id string) string {
 	if idPattern.MatchString(id) {
 		return id
