@@ -269,6 +269,10 @@ func (sh *sheet) addWords(p *questionPage, it questionnaire.Item, at place) {
 // minutesWords says how long a way is, as people do.
 var minutesWords = map[int]string{10: "10 minuten", 15: "15 minuten", 20: "20 minuten", 30: "30 minuten: een half uur", 45: "45 minuten: drie kwartier"}
 
+// whyPictures are the pictures of why somebody stopped; the questionnaire has none for them.
+var whyPictures = map[string]string{"niet_leuk": "sip gezicht", "geld": "munt", "brengen": "auto", "ver": "kaart", "kinderen": "groepje",
+	"verhuisd": "twee huizen", "gestopt": "streep"}
+
 // addMore fills the second page of a question with a follow-up.
 func (sh *sheet) addMore(p *questionPage, it questionnaire.Item) {
 	p.Lang = "nl"
@@ -299,6 +303,9 @@ func (sh *sheet) addMore(p *questionPage, it questionnaire.Item) {
 			}
 		}
 		p.Tiles = sh.tiles(it, o.Followups)
+		for i := range p.Tiles {
+			p.Tiles[i].Picto = whyPictures[p.Tiles[i].Value]
+		}
 	}
 }
 
