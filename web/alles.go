@@ -27,7 +27,7 @@ type notProposed struct{ Title, Why string }
 
 // linesPerPage is how many activities the smw'er's screen shows at once; notShown how many it says why not.
 const (
-	linesPerPage = 20
+	linesPerPage = 15
 	notShown     = 20
 )
 
