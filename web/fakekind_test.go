@@ -24,13 +24,14 @@ import (
 // uses are those of the nil Kind inside: they panic.
 type fakeKind struct {
 	Kind
-	files  map[string]*kindinkaart.ChildFile // by child id
-	calls  []string
-	added  []kindinkaart.NewChild
-	given  []kindinkaart.Consent
-	chosen []kindinkaart.Choice
-	steps  []kindinkaart.Step
-	err    error // when set, every write gives it
+	files    map[string]*kindinkaart.ChildFile // by child id
+	calls    []string
+	added    []kindinkaart.NewChild
+	given    []kindinkaart.Consent
+	chosen   []kindinkaart.Choice
+	steps    []kindinkaart.Step
+	referred []kindinkaart.Referral
+	err      error // when set, every write gives it
 }
 
 func date(s string) civil.Date {
@@ -213,6 +214,10 @@ func (k *fakeKind) FinishTask(_ context.Context, _ access.Actor, id string, _ in
 func (k *fakeKind) AnswerCheck(_ context.Context, _ access.Actor, id string, _ int, answer, fun string, missed int) (kindinkaart.Check, error) {
 	k.calls = append(k.calls, fmt.Sprint("check ", id, " ", answer, " ", fun, " ", missed))
 	return kindinkaart.Check{}, k.err
+}
+
+func (k *fakeKind) Referrals(context.Context, access.Actor) ([]kindinkaart.Referral, error) {
+	return k.referred, k.err
 }
 
 func (k *fakeKind) Report(_ context.Context, _ access.Actor, from, to civil.Date) (kindinkaart.Report, error) {

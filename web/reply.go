@@ -97,17 +97,27 @@ func (r *request) view(p reply) view {
 		Theme: len(r.s.ThemeCSS) > 0, ThemeCls: r.s.ThemeClass, Status: p.status,
 		Key: uuid.NewString(), r: r}
 	if r.in {
-		v.Me = &me{Name: r.account.Name, Role: roleWord[r.who.Role], Menu: menuOf(r.who.Role, r.c.Path())}
+		v.Me = &me{Name: r.account.Name, Role: roleWord[r.who.Role], Menu: r.s.menuOf(r.who.Role, r.c.Path())}
 	}
 	return v
 }
 
-func menuOf(role access.Role, path string) []link {
-	menu := menus[role]
-	out := make([]link, len(menu))
-	for i, l := range menu {
-		l.Here = path == l.Href || strings.HasPrefix(path, l.Href+"/")
-		out[i] = l
+// menuOf is the menu of a role; the line that says most of the path is where one is.
+func (s *Server) menuOf(role access.Role, path string) []link {
+	var out []link
+	here := -1
+	for _, l := range menus[role] {
+		if l.Href == schemesPath && s.Schemes == nil {
+			continue
+		}
+		out = append(out, l)
+		on := path == l.Href || strings.HasPrefix(path, l.Href+"/")
+		if on && (here < 0 || len(l.Href) > len(out[here].Href)) {
+			here = len(out) - 1
+		}
+	}
+	if here >= 0 {
+		out[here].Here = true
 	}
 	return out
 }

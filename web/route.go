@@ -46,6 +46,8 @@ func (s *Server) allRoutes() []route {
 		s.mineRoutes(),
 		s.catalogueRoutes(),
 		s.curateRoutes(),
+		s.schemeRoutes(),
+		s.referralRoutes(),
 	)
 }
 

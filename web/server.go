@@ -17,6 +17,7 @@ type Deps struct {
 	Catalog  Catalog
 	Matcher  Matching
 	Areas    Areas     // outlines for the map; nil = a map without ground
+	Schemes  Schemes   // funding schemes to check; nil = no page for them
 	Importer Importing // reads files of offers; nil = importing is not on the screen
 	Places   Locating  // where a postcode is; nil = no searching by postcode
 	Clock    func() time.Time

@@ -82,6 +82,11 @@ type Reports interface {
 	Report(ctx context.Context, who access.Actor, from, to civil.Date) (kindinkaart.Report, error)
 }
 
+// Referring tells a school about the children it referred.
+type Referring interface {
+	Referrals(ctx context.Context, who access.Actor) ([]kindinkaart.Referral, error)
+}
+
 // Kind is all of kindinkaart.Service that pages use.
 type Kind interface {
 	Children
@@ -92,6 +97,7 @@ type Kind interface {
 	Klassen
 	Cards
 	Reports
+	Referring
 }
 
 // Finding reads the catalogue.
