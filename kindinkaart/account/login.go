@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -39,7 +40,7 @@ var (
 // Login checks a password and begins a session; token goes to the browser, only its hash is stored. Unknown login and
 // wrong password look the same and take as long. from is the address of the peer, for the limit on attempts: errs.TooMany.
 func (s *Service) Login(ctx context.Context, login, password, from string) (token string, a Account, err error) {
-	login = normal(login)
+	login, from = normal(login), network(from)
 	here := "login:" + digest(login+"\x00"+from)
 	if err := s.mayTry(ctx, login, from, here); err != nil {
 		return "", Account{}, err
@@ -185,6 +186,16 @@ func inWords(d time.Duration) string {
 // event is the audit event of an act of an account; it never holds what was typed.
 func (s *Service) event(a Account, action, actor string) audit.Event {
 	return audit.Event{ID: s.NewID(), Tenant: a.Tenant, At: s.Clock(), Actor: actor, Role: string(a.Role), Action: action, Kind: "account", Subject: a.ID, Purpose: "beheer"}
+}
+
+// network is what attempts from one place have in common: the address, and of IPv6 the first 64 bits, since one line has all
+// addresses behind them.
+func network(from string) string {
+	ip, err := netip.ParseAddr(from)
+	if err != nil || ip.Unmap().Is4() {
+		return from
+	}
+	return netip.PrefixFrom(ip.WithZone(""), 64).Masked().String()
 }
 
 // normal writes a login as it is stored.
