@@ -300,7 +300,7 @@ func (p *person) fill(label, text string) {
 	switch {
 	case strings.HasPrefix(kind, "geen veld"):
 		p.fail("%s", kind)
-	case kind == "date": // the order of day and month in the box is that of the language files on this machine
+	case kind == "date" || kind == "time": // the order of day and month in the box is that of the language files on this machine
 		eval[bool](p, `(d => { document.activeElement.value = d; return true })(`+js(text)+`)`)
 	case kind == "select-one":
 		if !eval[bool](p, `(w => { const f = document.activeElement, o = [...f.options].find(o => o.text.trim() === w); if (o) f.value = o.value; return !!o })(`+js(text)+`)`) {

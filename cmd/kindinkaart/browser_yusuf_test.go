@@ -1,12 +1,12 @@
 package main
 
 import (
-	"github.com/golang-sql/civil"
 	"regexp"
 	"strconv"
-
 	"strings"
 	"testing"
+
+	"github.com/golang-sql/civil"
 )
 
 // The answers of DOMAIN 3.3 and of the parent in DOMAIN 8, P1: what is tapped, by question. A question that is not here is skipped.
@@ -79,29 +79,38 @@ func (p *person) questions(variant string, answers map[string][]string) {
 	p.answerAll(answers)
 }
 
-// answerAll answers from the welcome on, until the page where everything can be looked over.
-func (p *person) answerAll(answers map[string][]string) {
+// answerAll answers from the welcome on, until the page where everything can be looked over. It gives the questions that were asked.
+func (p *person) answerAll(answers map[string][]string) map[string]bool {
 	p.t.Helper()
 	p.click(eval[string](p, `document.querySelector(".kids-start a").innerText.trim()`))
+	asked := map[string]bool{}
 	for range 60 {
 		at := p.address()
 		if strings.Contains(at, "/nakijken") {
-			return
+			return asked
 		}
+		id, _ := questionAt(at)
+		asked[id] = true
 		p.answer(answers)
 		if p.address() == at {
 			p.fail("de vraag gaat niet verder: %s", p.text())
 		}
 	}
 	p.fail("er komt geen einde aan de vragen")
+	return nil
+}
+
+// questionAt reads the question from an address, and whether it is its second page.
+func questionAt(address string) (id string, second bool) {
+	page, query, _ := strings.Cut(address, "?")
+	return page[strings.LastIndex(page, "/")+1:], strings.Contains(query, "deel=2")
 }
 
 // answer answers the question on the page; what has no answer is skipped.
 func (p *person) answer(answers map[string][]string) {
 	p.t.Helper()
-	page, query, _ := strings.Cut(p.address(), "?")
-	id := page[strings.LastIndex(page, "/")+1:]
-	if strings.Contains(query, "deel=2") && id != "W1" {
+	id, second := questionAt(p.address())
+	if second && id != "W1" {
 		id += "/2"
 	}
 	wanted, known := answers[id]
