@@ -3,6 +3,7 @@ package kindinkaart
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -124,9 +125,9 @@ func TestWhatIsNoNeedIsRefusedAndNothingPanics(t *testing.T) {
 }
 
 func TestThePublicScenarioIsRead(t *testing.T) {
-	f, err := os.Open("/work/shared/contract/p1/need.json")
+	f, err := os.Open("../testdata/needs/p1-need.json")
 	if err != nil {
-		t.Skip("the public scenario is not on this machine")
+		t.Fatal(err)
 	}
 	defer f.Close()
 	n := must(ReadNeed(f))(t)
@@ -194,9 +195,13 @@ func TestSchoolsAreReadLineByLineAndABadLineCostsOnlyItself(t *testing.T) {
 }
 
 func TestTheSchoolsOfRotterdamAreAllRead(t *testing.T) {
-	f, err := os.Open("/work/shared/data/rotterdam_basisscholen_2013.csv")
+	dir := os.Getenv("KIK_REFERENCE_DATA")
+	if dir == "" {
+		t.Skip("KIK_REFERENCE_DATA names no folder with reference data")
+	}
+	f, err := os.Open(filepath.Join(dir, "rotterdam_basisscholen_2013.csv"))
 	if err != nil {
-		t.Skip("the open data is not on this machine")
+		t.Fatal(err)
 	}
 	defer f.Close()
 	schools, refused, err := ReadSchools(f)
