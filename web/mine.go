@@ -344,24 +344,28 @@ func ageWords(a catalog.Activity) string {
 	return ""
 }
 
-// priceWords says what it costs as the partner says it: gratis, € 5 per keer, or "" when nobody said it.
+// priceWords says what one has to pay, added up per period: gratis, € 5 per keer, € 215 per jaar en € 97 één keer; "" when
+// nobody said it. Nothing that must be paid is left out.
 func priceWords(a catalog.Activity) string {
 	if !a.CostsSaid() {
 		return ""
 	}
-	if len(a.Costs) == 0 {
-		return "gratis"
-	}
-	var parts []string
+	sum := map[string]int{}
 	for _, c := range a.Costs {
 		if c.Required == nil || *c.Required {
-			parts = append(parts, euro(c.Cents)+" "+word("per", c.Per))
+			sum[c.Per] += c.Cents
+		}
+	}
+	var parts []string
+	for _, per := range []string{"year", "season", "quarter", "month", "time", "once"} {
+		if sum[per] > 0 {
+			parts = append(parts, euro(sum[per])+" "+word("per", per))
 		}
 	}
 	if len(parts) == 0 {
 		return "gratis"
 	}
-	return strings.Join(parts[:min(2, len(parts))], " en ")
+	return strings.Join(parts, " en ")
 }
 
 // placeWords is a place in one line.

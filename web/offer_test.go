@@ -216,3 +216,18 @@ func TestImportingTriesFirstAndNamesRefusedRows(t *testing.T) {
 		}
 	}
 }
+
+func TestThePriceOnACardLeavesNothingOutThatMustBePaid(t *testing.T) {
+	no := false
+	a := catalog.Activity{Costs: []catalog.Cost{{Kind: "contributie", Cents: 21500, Per: "year"}, {Kind: "inschrijfgeld", Cents: 1200, Per: "once"},
+		{Kind: "tenue", Cents: 4500, Per: "once"}, {Kind: "kamp", Cents: 9000, Per: "once", Required: &no}}}
+	if got := priceWords(a); got != "€ 215 per jaar en € 57 één keer" {
+		t.Error(got)
+	}
+	if got := priceWords(catalog.Activity{}); got != "" {
+		t.Error("niet gezegd is niet gratis:", got)
+	}
+	if got := priceWords(catalog.Activity{Costs: []catalog.Cost{}}); got != "gratis" {
+		t.Error(got)
+	}
+}
