@@ -45,7 +45,7 @@ func (s *shelf) damage() int {
 		return 1
 	}
 	damaged, err := damagedSegments(index)
-	if err != nil {
+	if err != nil || len(damaged) == 0 && filesThere(index, s.path()) != nil {
 		return 1
 	}
 	return len(damaged)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -35,6 +36,7 @@ type app struct {
 	kind     *kindinkaart.Service
 	accounts *account.Service
 	matcher  *matcher.Service
+	leaving  atomic.Bool // about to stop: others take over
 }
 
 // openApp opens the store, making it on first use. Messages go to w.

@@ -26,6 +26,7 @@ type serveFlags struct {
 	themeCSS, themeClass string
 	proxies              []string
 	secure, demo         bool
+	pause                time.Duration // between saying that the program goes and going
 }
 
 // serve runs the web application until it is told to stop.
@@ -39,8 +40,12 @@ func serve(ctx context.Context, s streams, args []string) error {
 	f.StringVar(&flags.themeClass, "theme-class", os.Getenv("KIK_THEME_CLASS"), "klasse op het html-element")
 	f.StringSliceVar(&flags.proxies, "proxy", nil, "adressen van proxy's die het adres van de bezoeker mogen doorgeven")
 	f.BoolVar(&flags.demo, "demo-accounts", false, "toon de demo-accounts op de inlogpagina")
+	f.DurationVar(&flags.pause, "pause", 0, "bij stoppen zegt /gezond zo lang eerst dat dit programma weggaat, bijvoorbeeld 5s")
 	if _, err := parse(f, args, 0, 0); err != nil {
 		return err
+	}
+	if flags.pause < 0 || flags.pause > time.Minute {
+		return usageError{"--pause is een tijd van 0s tot en met 1m."}
 	}
 	flags.secure = strings.HasPrefix(flags.public, "https://")
 	if !flags.secure && !isLoopback(flags.addr) {
@@ -59,7 +64,7 @@ func serve(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	return a.listen(ctx, s, server, flags.addr)
+	return a.listen(ctx, s, server, flags)
 }
 
 func isLoopback(addr string) bool {
@@ -105,8 +110,11 @@ type readyAccounts struct {
 	app *app
 }
 
-// Ready is nil when the database answers and the index can be searched.
+// Ready is nil when the database answers, the index can be searched and the program is not about to stop.
 func (r readyAccounts) Ready(ctx context.Context) error {
+	if r.app.leaving.Load() {
+		return errs.New(errs.Unavailable, "Dit programma stopt. Een ander neemt het over. Probeer het zo opnieuw.")
+	}
 	if err := r.app.store.Ping(ctx); err != nil {
 		return err
 	}
@@ -145,11 +153,12 @@ func prefixes(list []string) ([]netip.Prefix, error) {
 // drain is how long requests that are on their way get when the program stops.
 const drain = 10 * time.Second
 
-// listen serves until ctx ends, then lets requests finish. The index follows the catalogue meanwhile, and nightly work runs.
-func (a *app) listen(ctx context.Context, s streams, server *web.Server, addr string) error {
-	ln, err := net.Listen("tcp", addr)
+// listen serves until ctx ends, says for a while that it goes, then lets requests finish. The index follows the catalogue
+// meanwhile, and nightly work runs.
+func (a *app) listen(ctx context.Context, s streams, server *web.Server, flags serveFlags) error {
+	ln, err := net.Listen("tcp", flags.addr)
 	if err != nil {
-		return fmt.Errorf("op %s kan niet worden geluisterd: is daar al een programma bezig? %w", addr, err)
+		return fmt.Errorf("op %s kan niet worden geluisterd: is daar al een programma bezig? %w", flags.addr, err)
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -161,6 +170,8 @@ func (a *app) listen(ctx context.Context, s streams, server *web.Server, addr st
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
+		a.leaving.Store(true)
+		time.Sleep(flags.pause)
 	}
 	stop()
 	if errors.Is(err, context.Canceled) {
@@ -169,22 +180,40 @@ func (a *app) listen(ctx context.Context, s streams, server *web.Server, addr st
 	return errors.Join(err, server.App().ShutdownWithTimeout(drain))
 }
 
-// nightly erases what may no longer be kept, once at the start and every day after.
+// nightly erases what may no longer be kept, once at the start and every day after. Then it also compares the search index
+// with the database.
 func (a *app) nightly(ctx context.Context) error {
 	tick := time.NewTicker(24 * time.Hour)
 	defer tick.Stop()
 	for {
-		klassen, err := a.kind.EraseEndedKlassen(ctx)
-		children, err2 := a.kind.EraseOldChildren(ctx)
-		err3 := a.store.Sweep(ctx, a.now().Add(-24*time.Hour))
-		if err := errors.Join(err, err2, err3); err != nil {
-			a.log.Error("opruimen", "err", err) // the next night tries again
-		}
-		a.log.Info("opgeruimd", "klassen", klassen, "kinderen", children)
+		a.eraseOld(ctx)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-tick.C:
+			a.checkIndex(ctx)
 		}
+	}
+}
+
+// eraseOld erases what may no longer be kept. What fails is tried again the next night.
+func (a *app) eraseOld(ctx context.Context) {
+	klassen, err := a.kind.EraseEndedKlassen(ctx)
+	children, err2 := a.kind.EraseOldChildren(ctx)
+	err3 := a.store.Sweep(ctx, a.now().Add(-24*time.Hour))
+	if err := errors.Join(err, err2, err3); err != nil {
+		a.log.Error("opruimen", "err", err)
+	}
+	a.log.Info("opgeruimd", "klassen", klassen, "kinderen", children)
+}
+
+// checkIndex finds and repairs what a disk changed in silence (RELIABILITY X04).
+func (a *app) checkIndex(ctx context.Context) {
+	differences, err := a.index.Verify(ctx, a.conf.tenant)
+	switch {
+	case err != nil:
+		a.log.Error("zoekindex vergelijken", "err", err)
+	case differences > 0:
+		a.log.Warn("zoekindex hersteld", "verschillen", differences)
 	}
 }
