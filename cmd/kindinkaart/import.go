@@ -126,10 +126,13 @@ func writeRefused(w io.Writer, what string, refused []catalog.Refused) {
 	}
 }
 
+// detectBytes of a file are enough to see what it is.
+const detectBytes = 4096
+
 // readCatalogue reads a catalogue in a format, "" = guessed from name and content.
 func readCatalogue(f *os.File, size int64, name string, format exchange.Format) (catalog.Import, error) {
 	if format == "" {
-		head := make([]byte, 4096)
+		head := make([]byte, detectBytes)
 		n, err := f.ReadAt(head, 0)
 		if err != nil && err != io.EOF {
 			return catalog.Import{}, err
