@@ -283,3 +283,43 @@ func TestWithoutABicycleAFamilyWalksAndABicycleLiftsThat(t *testing.T) {
 		t.Errorf("with a bicycle: %+v %s", it.Travel, it.Group)
 	}
 }
+
+func TestAPricePerTimeWithoutANumberCountsEveryPlannedTime(t *testing.T) {
+	perTime := func(change changeOffer) int {
+		c := barrierCase{offer: func(a *catalog.Activity) {
+			a.Costs = []catalog.Cost{{Kind: "lesgeld", Cents: 200, Per: "time"}}
+			change(a)
+		}}
+		return c.item(t).Cost.GrossCents
+	}
+	dates := []civil.Date{searchDay.AddDays(1), searchDay.AddDays(8), searchDay.AddDays(15)}
+	for name, c := range map[string]struct {
+		offer changeOffer
+		want  int
+	}{
+		"the number that was said": {func(a *catalog.Activity) { a.Costs[0].Times = 30 }, 6000},
+		"three dates":              {func(a *catalog.Activity) { a.Slots[0].Weekday, a.Slots[0].Dates = "", dates }, 600},
+		"ten weeks":                {func(a *catalog.Activity) { a.ValidFrom, a.ValidTo = searchDay, searchDay.AddDays(9*7+2) }, 2000},
+		"a whole year":             {func(a *catalog.Activity) { a.ValidTo = civil.Date{} }, 8000},
+	} {
+		if got := perTime(c.offer); got != c.want {
+			t.Errorf("%s: %d cents, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestWordsDoNotFindWhatTheChildRefused(t *testing.T) {
+	n := easyNeed()
+	n.Answers["W4"] = raw([]string{"dansen"})
+	n.Search = "streetdance"
+	a := easyOffer()
+	a.Tags = []string{"streetdance", "theater"}
+	r, err := matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, nil, nil), nil, matcher.Options{})
+	if err != nil || len(r.Items) > 0 {
+		t.Errorf("%v %+v", err, r.Items)
+	}
+	n.Search, n.Answers, n.Parent = "", questionnaire.Answers{"W4": raw([]string{"dansen"})}, nil
+	if r, err = matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, nil, nil), nil, matcher.Options{}); err != nil || len(r.Items) > 0 {
+		t.Errorf("on the varied list of a thin profile: %v %+v", err, r.Items)
+	}
+}

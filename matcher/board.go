@@ -26,6 +26,7 @@ type offer struct {
 	catalog.Activity
 	partner  catalog.Partner
 	tagBits  uint64 // leaf tags of the taxonomy
+	refuse   uint64 // those of tagBits that a child has a say about: all but the parents' own
 	quiet    uint64 // those of tagBits that are never suggested, only found (taxonomy, auto_suggest=false)
 	lines    []regeling.Line
 	reduced  []regeling.ReducedLine
@@ -90,12 +91,19 @@ func (b *Board) prepare(a catalog.Activity) offer {
 			continue
 		}
 		o.tagBits |= 1 << bit
-		if leaf, _ := questionnaire.Leaf(t); !leaf.AutoSuggest {
+		leaf, _ := questionnaire.Leaf(t)
+		if !leaf.AutoSuggest {
 			o.quiet |= 1 << bit
+		}
+		if leaf.Audience != "parent" {
+			o.refuse |= 1 << bit
 		}
 	}
 	for _, c := range a.Costs {
 		required := c.Required == nil || *c.Required
+		if c.Times == 0 {
+			c.Times = plannedTimes(a)
+		}
 		o.lines = append(o.lines, regeling.Line{Kind: c.Kind, Cents: c.Cents, Per: c.Per, Times: c.Times, Required: required})
 		if required && c.Cents > 0 && isKit(c.Kind) {
 			o.needsKit = true
@@ -105,6 +113,29 @@ func (b *Board) prepare(a catalog.Activity) offer {
 		o.reduced = append(o.reduced, regeling.ReducedLine(r))
 	}
 	return o
+}
+
+// schoolYearWeeks is how many weeks a weekly activity runs in a year at most.
+const schoolYearWeeks = 40
+
+// plannedTimes is how often a child can come in a year, for a price per time without a number of times: the dates of the
+// first slot, else its weeks, else a school year (DOMAIN 4.3, step 1). One time would make a weekly price look almost free.
+func plannedTimes(a catalog.Activity) int {
+	if len(a.Slots) == 0 {
+		return schoolYearWeeks
+	}
+	s := &a.Slots[0]
+	if len(s.Dates) > 0 {
+		return len(s.Dates)
+	}
+	from, to := later(a.ValidFrom, s.From), a.ValidTo
+	if s.To.IsValid() && (!to.IsValid() || s.To.Before(to)) {
+		to = s.To
+	}
+	if !from.IsValid() || !to.IsValid() {
+		return schoolYearWeeks
+	}
+	return min(max(to.DaysSince(from)/7+1, 1), schoolYearWeeks)
 }
 
 func isKit(kind string) bool { return kind == "kleding" || kind == "tenue" || kind == "attributen" }

@@ -105,8 +105,9 @@ const mostReasons = 3
 
 // reasons gives at most three: first the child's own words about this activity, then what makes it easy.
 func (c *slotCase) reasons(in Interest) []string {
-	var out []string
-	if c.forParents() {
+	out := []string{}
+	together := c.offer.Audience == "parent_child" || c.offer.Audience == "family"
+	if c.forParents() || together && c.profile.ParentOwn[in.Tag] > 0 {
 		out = append(out, "U zei dat u hier zelf aan wilt meedoen")
 	}
 	for _, e := range c.own {

@@ -3,6 +3,7 @@ package matcher_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/golang-sql/civil"
@@ -99,6 +100,12 @@ func drawNeed(t *rapid.T) kindinkaart.Need {
 			n.Parent[id] = a
 		}
 	}
+	if rapid.Bool().Draw(t, "two homes") {
+		n.SecondHome = &kindinkaart.Place{Lat: homePoint.Lat + 0.02, Lon: homePoint.Lon - 0.03} // across the river
+	}
+	if rapid.Bool().Draw(t, "P11 asked") {
+		n.Parent["P11"] = raw([]string{"samen_kind"})
+	}
 	if rapid.Bool().Draw(t, "P4 asked") {
 		n.Parent["P4"] = times(t, "P4")
 	}
@@ -135,6 +142,12 @@ func drawActivity(t *rapid.T, i int) catalog.Activity {
 	if a.ConfirmedOn.Before(a.ValidFrom) {
 		a.ValidFrom = a.ConfirmedOn
 	}
+	if rapid.IntRange(0, 4).Draw(t, label("together")) == 0 {
+		a.Audience, a.Tags = "family", append(slices.Clone(a.Tags), "ouder_kind")
+	}
+	if rapid.IntRange(0, 3).Draw(t, label("organisers")) == 0 {
+		a.Partners, a.Partner = []string{a.Partner, "p-ok"}, ""
+	}
 	cents := rapid.SampledFrom([]int{-1, 0, 200, 6000, 26500}).Draw(t, label("cents"))
 	if cents == 0 {
 		a.Costs = []catalog.Cost{}
@@ -143,6 +156,12 @@ func drawActivity(t *rapid.T, i int) catalog.Activity {
 		a.Costs = append(a.Costs, catalog.Cost{Kind: "contributie", Cents: cents, Per: "year"})
 		if rapid.Bool().Draw(t, label("kit line")) {
 			a.Costs = append(a.Costs, catalog.Cost{Kind: "tenue", Cents: 3500, Per: "once"})
+		}
+		if rapid.Bool().Draw(t, label("joining fee")) {
+			a.Costs = append(a.Costs, catalog.Cost{Kind: "inschrijfgeld", Cents: 1500, Per: "once"})
+		}
+		if rapid.Bool().Draw(t, label("reduced")) {
+			a.Reduced = []catalog.Reduced{{When: "low_income", Kind: "contributie", Cents: cents / 2, Per: "year"}}
 		}
 	}
 	for k := range rapid.IntRange(1, 2).Draw(t, label("slots")) {

@@ -20,7 +20,7 @@ import (
 // The ten promises at the end of DOMAIN 8, on random families and random catalogues.
 
 func ranked(t *rapid.T, n kindinkaart.Need, list []catalog.Activity) matcher.Result {
-	r, err := matcher.Rank(n, matcher.NewBoard(somePartners, list, verified(), nil), nil, matcher.Options{})
+	r, err := matcher.Rank(n, matcher.NewBoard(somePartners, list, verified(), geo.DefaultCrossings()), nil, matcher.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,23 @@ var better = map[string]func(t *rapid.T, a *catalog.Activity){
 			a.Costs[i].Cents = rapid.IntRange(0, a.Costs[i].Cents).Draw(t, "cents")
 		}
 	},
-	"declared safe":    func(_ *rapid.T, a *catalog.Activity) { a.Partner = "p-ok" },
+	"one more time": func(_ *rapid.T, a *catalog.Activity) {
+		extra := a.Slots[0]
+		extra.ID, extra.Start, extra.End, extra.Weekday = extra.ID+"-extra", 10*60, 11*60, "za"
+		a.Slots = append(a.Slots, extra)
+	},
+	"a lower price of its own": func(_ *rapid.T, a *catalog.Activity) {
+		for _, c := range a.Costs {
+			a.Reduced = append(slices.Clone(a.Reduced), catalog.Reduced{When: "low_income", Kind: c.Kind, Per: c.Per})
+		}
+	},
+	"cheaper and no longer for a fund": func(t *rapid.T, a *catalog.Activity) {
+		a.Costs = slices.DeleteFunc(slices.Clone(a.Costs), func(c catalog.Cost) bool { return c.Kind == "contributie" })
+	},
+	"lent or not needed": func(_ *rapid.T, a *catalog.Activity) {
+		a.Costs = slices.DeleteFunc(slices.Clone(a.Costs), func(c catalog.Cost) bool { return c.Kind == "tenue" })
+	},
+	"declared safe":    func(_ *rapid.T, a *catalog.Activity) { a.Partner, a.Partners = "p-ok", nil },
 	"confirmed":        func(_ *rapid.T, a *catalog.Activity) { a.ConfirmedOn = searchDay },
 	"room":             func(_ *rapid.T, a *catalog.Activity) { eachSlot(a, func(s *catalog.Slot) { s.Enrolled = 0 }) },
 	"pickup":           func(_ *rapid.T, a *catalog.Activity) { eachSlot(a, func(s *catalog.Slot) { s.Pickup = catalog.Yes }) },
@@ -134,6 +150,9 @@ func TestPromise3AVetoStaysOut(t *testing.T) {
 		for _, it := range ranked(t, need, list).Items {
 			if !slices.ContainsFunc(it.Offer.Activity.Tags, func(tag string) bool { return !slices.Contains(profile.Veto, tag) }) {
 				t.Fatalf("%s has only vetoed tags", it.Activity)
+			}
+			if own := it.Offer.Activity.Tags; own[len(own)-1] == "ouder_kind" && !slices.ContainsFunc(own[:len(own)-1], func(tag string) bool { return !slices.Contains(profile.Veto, tag) }) {
+				t.Fatalf("%s is together with a parent what the child refused", it.Activity)
 			}
 			if slices.Contains(profile.Veto, it.Interest.Tag) {
 				t.Fatalf("%s is proposed for a vetoed tag", it.Activity)
@@ -225,6 +244,33 @@ func TestPromise4FillingInAnUnknown(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestPromise4SayingHowLongTheWayMayTake(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		need, list := drawNeed(t), drawActivities(t)
+		need.Born = kindinkaart.Born{Year: 2014, Month: 1} // from 8 years the way is taken to be by bicycle
+		for _, id := range []string{"P3", "P5", "P6"} {
+			dropParent(id)(&need)
+		}
+		unknown := ranked(t, need, list)
+		minutes := rapid.SampledFrom([]int{10, 15, 20, 30, 45}).Draw(t, "minutes")
+		parent("P5", map[string]any{"id": "fiets", "minutes": minutes})(&need)
+		known := ranked(t, need, list)
+		for _, it := range unknown.Items {
+			after, ok := lineOf(known, it.Activity)
+			if !ok || after.Slot != it.Slot {
+				continue // another time of the same activity is its own question
+			}
+			if it.Travel.Minutes < minutes && lower(after, it) {
+				t.Fatalf("%d minutes is fine and lowers %s:\nbefore %+v\nafter %+v", minutes, it.Activity, it, after)
+			}
+			if it.Travel.Minutes > minutes && lower(it, after) {
+				t.Fatalf("%d minutes is a problem and raises %s:\nbefore %+v\nafter %+v", minutes, it.Activity, it, after)
+			}
+		}
+	})
 }
 
 func TestPromise6AtMostThreeReasonsAndTheScoreIsTheSumOfItsParts(t *testing.T) {

@@ -42,12 +42,19 @@ func ReferenceOrder(n kindinkaart.Need, b *Board) ([]Item, error) {
 }
 
 func referenceProposes(s *search, o *offer) bool {
+	wanted, refused, open := false, false, false
 	for _, tag := range o.Tags {
-		if !slices.Contains(s.profile.Veto, tag) && s.profile.Effective[tag] >= 0.15 {
-			return true
+		leaf, _ := questionnaire.Leaf(tag)
+		interest := s.profile.Effective[tag]
+		if o.Audience == "family" {
+			interest = max(interest, s.profile.ParentOwn[tag])
 		}
+		veto := slices.Contains(s.profile.Veto, tag)
+		refused = refused || veto
+		open = open || !veto && leaf.Audience != "parent"
+		wanted = wanted || !veto && interest >= 0.15
 	}
-	return false
+	return wanted && (open || !refused)
 }
 
 func referenceBefore(a, b judged) bool {

@@ -194,7 +194,7 @@ func (s *search) candidate(o *offer, b *Board) (ok bool, why string) {
 		return false, "Dit is voor mensen die met kinderen werken."
 	case s.age >= venueAge && o.VenueKind == "buurthuis":
 		return false, "Deze plek past niet bij jongeren vanaf 16 jaar."
-	case o.Audience != "parent" && o.tagBits != 0 && o.tagBits&^s.vetoed == 0:
+	case o.Audience != "parent" && o.refuse != 0 && o.refuse&^s.vetoed == 0:
 		return false, "Het kind zei: dit wil ik echt niet."
 	case s.need.Search != "":
 		return s.isSought(o), "Dit past niet bij de woorden waar jullie op zochten."
