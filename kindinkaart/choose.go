@@ -233,7 +233,11 @@ func (a *act) afterCheck(t Traject, c Check) error {
 	}
 	next := openCheck(all)
 	if next == nil {
-		if due := traject.AfterMissed(a.today, c.Missed, civil.Date{}, cal); !due.IsZero() {
+		due := traject.AfterMissed(a.today, c.Missed, civil.Date{}, cal)
+		if due.IsZero() && t.Stage == traject.StageTakesPart {
+			due = traject.FollowUp(a.today, t.FirstTime, c.Answer, cal)
+		}
+		if !due.IsZero() {
 			return a.addCheck(t, all[len(all)-1].Number+1, due)
 		}
 		return nil

@@ -75,8 +75,11 @@ func openObject(path string, raw []byte) (object, error) {
 	return o, err
 }
 
-// fail writes down a mistake.
+// fail writes down a mistake, one for each field.
 func (o object) fail(field, expected string) {
+	if slices.ContainsFunc(*o.wrong, func(f errs.Field) bool { return f.Name == o.path+field }) {
+		return
+	}
 	*o.wrong = append(*o.wrong, errs.Field{Name: o.path + field, Message: "verwacht " + expected})
 }
 

@@ -209,6 +209,22 @@ func TestTheSupportLevelDecidesHowManyChecks(t *testing.T) {
 	}
 }
 
+func TestAfterTheLastCheckATrajectCanStillBecomeBestendigd(t *testing.T) {
+	for answer, want := range map[string]string{"doet_mee": "2025-12-01", "weet_niet": "2025-09-15"} { // day 91, or two weeks later
+		d := newDesk(t)
+		c := d.agreed()
+		d.answers(c, "B", yusufSays)
+		must(d.Choose(t.Context(), d.sanne, c.ID, d.traject(c).Version, Choice{Toeleiding: Toeleiding{Activity: "A1"}, SupportLevel: "zelf"}))(t)
+		for _, to := range []string{"contact", "ingeschreven", "deelname"} {
+			must(d.move(c, to, Step{}))(t)
+		}
+		must(d.AnswerCheck(t.Context(), d.sanne, d.store.checks[0].ID, 1, answer, "ja", 0))(t)
+		if all := d.store.checks; len(all) != 2 || all[1].Due != day(want) || !all[1].On.IsZero() {
+			t.Errorf("%s: %+v, want one more on %s", answer, all, want)
+		}
+	}
+}
+
 func TestAChildThatStoppedHasNoMoreChecksAndMayChooseAgain(t *testing.T) {
 	d := newDesk(t)
 	c := chosen(d)

@@ -160,7 +160,11 @@ func readSinglePlus(a *answer, v Variant, raw json.RawMessage) *AnswerError {
 		Followup string  `json:"followup"`
 	}
 	if json.Unmarshal(raw, &in) != nil || in.ID == nil {
-		return wrong("", `een keuze met wat erbij hoort, zoals {"id":"%s"}`, a.item.Options[0].ID)
+		example := `{"id":"` + a.item.Options[0].ID + `"}`
+		if len(a.item.Minutes) > 0 {
+			example = fmt.Sprintf(`{"id":"%s","minutes":%d}`, a.item.Options[0].ID, a.item.Minutes[0])
+		}
+		return wrong("", "een keuze met wat erbij hoort, zoals %s", example)
 	}
 	if err := a.pick(v, *in.ID, "id"); err != nil {
 		return err

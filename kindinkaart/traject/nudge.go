@@ -157,6 +157,23 @@ func AfterMissed(on civil.Date, missed int, next civil.Date, cal *Calendar) civi
 	return next
 }
 
+// askAgain is how many days after "weet niet" is asked once more, when no check is planned any more.
+const askAgain = 14
+
+// FollowUp gives the day of one more check after the last planned one was answered on a day, zero when none is needed. Without
+// it a child that takes part could never be called bestendigd, because that asks for a check of at most 28 days old: after
+// "weet niet" it is two weeks later, after a yes that will be too old by then it is day 91 (DOMAIN 6).
+func FollowUp(on, first civil.Date, answer string, cal *Calendar) civil.Date {
+	lasting := first.AddDays(sustainedDays)
+	switch {
+	case answer != TakesPart:
+		return cal.NextSchoolDay(on.AddDays(askAgain))
+	case !first.IsZero() && on.AddDays(freshCheckDays).Before(lasting):
+		return cal.NextSchoolDay(lasting)
+	}
+	return civil.Date{}
+}
+
 // Renewal gives the day to ask a fund again: 60 days before the approval ends. It is a deadline: in a holiday or weekend
 // it moves to the last school day before (DOMAIN 6, P1).
 func Renewal(approvedUntil civil.Date, cal *Calendar) civil.Date {
