@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"wijknetwerk/kindinkaart/errs"
@@ -96,7 +97,9 @@ func ended(s streams, c command, err error) int {
 	}
 	fmt.Fprintln(s.err, "Fout:", err)
 	for _, f := range errs.FieldsOf(err) {
-		fmt.Fprintf(s.err, "  %s: %s\n", f.Name, f.Message)
+		if line := f.Name + ": " + f.Message; !strings.Contains(err.Error(), line) {
+			fmt.Fprintln(s.err, " ", line)
+		}
 	}
 	return exitFailed
 }

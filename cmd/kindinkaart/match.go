@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -50,6 +52,9 @@ func match(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
+	if *limit < 0 {
+		return usageError{"--limit is een heel getal van 0 of meer."}
+	}
 	need, err := readFile(rest[0], kindinkaart.ReadNeed)
 	if err != nil {
 		return err
@@ -62,9 +67,9 @@ func match(ctx context.Context, s streams, args []string) error {
 	if *catalogue != "" {
 		from = fileBoard(s, *catalogue)
 	}
-	board, locate, close, err := from(*schemes, rivers)
-	if err != nil {
-		return err
+	board, locate, close, part := from(*schemes, rivers)
+	if part != nil && !errors.Is(part, errPart) {
+		return part
 	}
 	defer close()
 	warnUnknown(s.err, need, locate)
@@ -72,10 +77,11 @@ func match(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
+	write := writeResult
 	if *asJSON {
-		return writeJSON(s.out, result)
+		write = func(w io.Writer, r matcher.Result) error { return writeJSON(w, r) }
 	}
-	return writeResult(s.out, result)
+	return cmp.Or(write(s.out, result), part)
 }
 
 // warnUnknown says which postcode of the need has no place on the map; travel from there is then not known.
@@ -93,7 +99,8 @@ func warnUnknown(w io.Writer, n kindinkaart.Need, locate matcher.Locate) {
 	}
 }
 
-// boardFrom makes a board with the schemes of a file, or its own when there is none.
+// boardFrom makes a board with the schemes of a file, or its own when there is none. errPart comes with a board: what was
+// refused has been listed.
 type boardFrom func(schemes string, rivers *geo.Crossings) (*matcher.Board, matcher.Locate, func(), error)
 
 // fileBoard works on a catalogue file alone. What it refuses is said; the rest is used.
@@ -110,7 +117,10 @@ func fileBoard(s streams, path string) boardFrom {
 				return nil, nil, nil, err
 			}
 		}
-		return matcher.NewBoard(in.Partners, in.Activities, rules, rivers), nil, func() {}, nil
+		if len(in.Refused) > 0 {
+			err = errPart
+		}
+		return matcher.NewBoard(in.Partners, in.Activities, rules, rivers), nil, func() {}, err
 	}
 }
 
