@@ -146,6 +146,7 @@ type Toeleiding struct {
 	StartTime  int // minutes after midnight, for the day plan
 	GrossCents int
 	NetCents   int
+	NoPrice    bool     // the provider said no price: GrossCents 0 is then not "gratis"
 	Shown      []string // ids of everything that was shown with it
 	TrialOn    civil.Date
 	ApprovedOn civil.Date // fund; zero = none

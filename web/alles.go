@@ -11,6 +11,7 @@ import (
 type allPage struct {
 	Child         kindinkaart.Child
 	Groups        []groupOfCards
+	Map           *mapView
 	NotProposed   []notProposed
 	Total         int
 	Page          int
@@ -46,7 +47,7 @@ func (s *Server) chooseAll(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	p.Groups = grouped(cards)
+	p.Groups, p.Map = grouped(cards), s.mapOf(f, cards)
 	if p.NotProposed, err = s.whyNot(r, result.NotProposed); err != nil {
 		return reply{}, err
 	}

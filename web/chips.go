@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"wijknetwerk/kindinkaart/regeling"
 	"wijknetwerk/matcher"
 )
 
@@ -14,6 +15,9 @@ type chip struct {
 	Word string // "" when the text says it all
 	Text string
 }
+
+// moneyBarrier is the code of "het kost te veel"; it has the money chip.
+const moneyBarrier = "kosten"
 
 // barrierWord is a barrier in a child's words: a thing to arrange, never something wrong with anybody.
 var barrierWord = map[string]string{
@@ -35,9 +39,9 @@ func barrierText(code string) string {
 
 // chipsOf gives the chips of an item for the shared screen: travel and money first, then one chip per barrier. Amounts and
 // hard blocks are for the smw'er's own screen.
-func chipsOf(it matcher.Item) []chip {
-	out := []chip{travelChip(it.Travel), moneyChip(it.Cost)}
-	seen := []string{"kosten"}
+func chipsOf(it matcher.Item, priceSaid bool) []chip {
+	out := []chip{travelChip(it.Travel), moneyChip(it, priceSaid)}
+	seen := []string{moneyBarrier}
 	add := func(barrier string, c chip) {
 		if !slices.Contains(seen, barrier) && !slices.Contains(out, c) {
 			out = append(out, c)
@@ -63,6 +67,9 @@ func travelChip(t matcher.Travel) chip {
 	if t.Estimate {
 		text = "ongeveer " + text
 	}
+	if t.Via != "" {
+		text += " via " + t.Via
+	}
 	icon := map[string]string{"walk": "walk", "bike": "bike", "transit": "bus", "car": "car"}[string(t.Mode)]
 	if icon == "" {
 		icon = "map-pin"
@@ -70,14 +77,52 @@ func travelChip(t matcher.Travel) chip {
 	return chip{"ok", icon, "", text}
 }
 
-func moneyChip(c matcher.Cost) chip {
+// moneyChip says what stands between the child and the price. Green is only what is sure: free, approved, arranged or within
+// what the family can pay. A fund that still has to say yes is help, never "gratis" (DOMAIN 4.3).
+func moneyChip(it matcher.Item, priceSaid bool) chip {
+	c := it.Cost
+	expected := schemeCents(c, regeling.Expected)
 	switch {
+	case !priceSaid:
+		return chip{"note", "help-circle", "let op", "wat het kost (vragen we na)"}
 	case c.GrossCents == 0:
 		return chip{"ok", "check", "", "gratis"}
+	case c.NetCents+expected == 0:
+		return chip{"ok", "check", "", "gratis, het fonds betaalt"}
+	case arranged(it.Tasks, moneyBarrier):
+		return chip{"ok", "circle-check", "geregeld", barrierText(moneyBarrier)}
+	case !open(it, moneyBarrier):
+		return chip{"ok", "coin", "", "betaalbaar"}
 	case c.NetCents == 0:
-		return chip{"ok", "check", "", "gratis via een fonds"}
+		return chip{"help", "coin", "hulp", "fonds aanvragen, dan waarschijnlijk gratis"}
+	case expected > 0:
+		return chip{"help", "coin", "hulp", "fonds aanvragen, dan waarschijnlijk goedkoper"}
+	case c.MaybeCents < c.NetCents:
+		return chip{"help", "coin", "hulp", "misschien helpt een fonds, dat zoeken wij uit"}
 	}
 	return chip{"help", "coin", "hulp", "geld, dat zoeken wij uit"}
+}
+
+// schemeCents is what schemes of one certainty cover together.
+func schemeCents(c matcher.Cost, certainty regeling.Certainty) int {
+	sum := 0
+	for _, s := range c.Schemes {
+		if s.Certainty == certainty {
+			sum += s.Cents
+		}
+	}
+	return sum
+}
+
+// arranged says whether something that lifts a barrier is done.
+func arranged(tasks []matcher.Task, barrier string) bool {
+	return slices.ContainsFunc(tasks, func(t matcher.Task) bool { return t.Barrier == barrier && t.Done })
+}
+
+// open says whether a barrier still stands in the way or is not known.
+func open(it matcher.Item, barrier string) bool {
+	return slices.ContainsFunc(it.Tasks, func(t matcher.Task) bool { return t.Barrier == barrier && !t.Done }) ||
+		slices.ContainsFunc(it.Blockers, func(b matcher.Blocker) bool { return b.Barrier == barrier })
 }
 
 // taskChip sums up the remedies of one barrier: arranged when one that lifts it is done.

@@ -197,7 +197,7 @@ func choiceOf(r *request, p choicePage) (kindinkaart.Choice, error) {
 	chosen := kindinkaart.Toeleiding{Activity: a.ID, Slot: slot.ID, Title: a.Title, Partner: p.Card.Partner.Name, When: slotWhen(slot),
 		Where: placeOf(slot.Location), ChosenOn: r.today(), Words: p.words, Companion: r.typed("mee"), Score: it.Score, Group: string(it.Group),
 		Reasons: it.Reasons, Minutes: it.Travel.Minutes, Mode: string(it.Travel.Mode), StartTime: int(slot.Start),
-		GrossCents: it.Cost.GrossCents, NetCents: it.Cost.NetCents, Shown: p.Shown}
+		GrossCents: it.Cost.GrossCents, NetCents: it.Cost.NetCents, NoPrice: !a.CostsSaid(), Shown: p.Shown}
 	if when != whenLater {
 		if d, err := civil.ParseDate(when); err == nil {
 			chosen.TrialOn = d

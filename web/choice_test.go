@@ -87,7 +87,7 @@ func TestChipsSayEachBarrierOnce(t *testing.T) {
 	it := matcher.Item{Tasks: []matcher.Task{{Barrier: "spullen", Effect: matcher.Supports}, {Barrier: "spullen", Effect: matcher.Lifts, Done: true}, {Barrier: "taal", Effect: matcher.LiftsUnknown}},
 		Blockers: []matcher.Blocker{{Barrier: "spullen"}, {Barrier: "afstand", State: questionnaire.BarrierUnknown}, {Barrier: "leeftijd", Hard: true}}}
 	var got []string
-	for _, c := range chipsOf(it)[2:] {
+	for _, c := range chipsOf(it, true)[2:] {
 		got = append(got, c.Word+" "+c.Text)
 	}
 	if s := strings.Join(got, "; "); s != "geregeld kleren en spullen; let op de taal (vragen we na); let op hoe je er komt (vragen we na)" {

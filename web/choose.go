@@ -155,7 +155,7 @@ func (s *Server) cards(r *request, items []matcher.Item, first int) ([]card, err
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, card{N: first + i + 1, Item: it, Activity: a, Partner: partner, Slot: slotOf(a, it.Slot), Tag: tagOf(a, it), Chips: chipsOf(it)})
+		out = append(out, card{N: first + i + 1, Item: it, Activity: a, Partner: partner, Slot: slotOf(a, it.Slot), Tag: tagOf(a, it), Chips: chipsOf(it, a.CostsSaid())})
 	}
 	return out, nil
 }
@@ -238,8 +238,8 @@ func (s *Server) mapOf(f kindinkaart.ChildFile, cards []card) *mapView {
 	var places []mapPlace
 	for _, c := range cards {
 		if at, ok := c.Slot.Location.Point(); ok {
-			places = append(places, mapPlace{At: at, N: c.N, Label: c.Activity.Title, Href: "#k" + strconv.Itoa(c.N)})
+			places = append(places, mapPlace{At: at, N: c.N, Label: c.Activity.Title, Href: "#k" + strconv.Itoa(c.N), Via: c.Item.Travel.Via})
 		}
 	}
-	return drawMap(s.Areas, middle, name, places)
+	return ground{s.Areas, s.Crossings}.draw(middle, name, places)
 }

@@ -244,7 +244,7 @@ func newCatalog() *fakeCatalog {
 		{"A3", "Koken voor kids", "koken_bakken", "vr", "Huis van de Wijk", 51.9005, 4.5005}, {"A4", "Zwemmen voor beginners", "zwemmen", "za", "Zwembad De Plons", 51.9030, 4.5120},
 		{"A5", "Strips maken", "tekenen_schilderen", "di", "Bibliotheek", 51.8940, 4.5150}, {"A6", "Atletiek voor iedereen, ook als je nog nooit hebt gerend", "atletiek", "ma", "Sintelbaan", 51.9105, 4.4960},
 	} {
-		c.byID[a.id] = catalog.Activity{ID: a.id, Partner: "p1", Title: a.title, Tags: []string{a.tag}, Bring: []string{"Sportschoenen", "Water", "Handdoek"}, Trial: catalog.Trial{FreeLessons: 2}, Contact: catalog.Contact{Name: "trainer Ali", Phone: "010 123 45 67"},
+		c.byID[a.id] = catalog.Activity{ID: a.id, Partner: "p1", Title: a.title, Costs: []catalog.Cost{}, Tags: []string{a.tag}, Bring: []string{"Sportschoenen", "Water", "Handdoek"}, Trial: catalog.Trial{FreeLessons: 2}, Contact: catalog.Contact{Name: "trainer Ali", Phone: "010 123 45 67"},
 			Slots: []catalog.Slot{{ID: a.id + "s", Weekday: a.day, Start: catalog.Clock(15*60 + 15*i), End: catalog.Clock(16*60 + 15*i), Location: catalog.Location{Name: a.place, Street: "Catullusweg 200", Lat: a.lat, Lon: a.lon}}}}
 	}
 	return c
@@ -265,7 +265,7 @@ func (fakeMatcher) Match(_ context.Context, _ access.Actor, _ string, o matcher.
 	items := []matcher.Item{
 		{Rank: 1, Group: matcher.KanZo, Activity: "A2", Travel: matcher.Travel{Mode: geo.Walk, Minutes: 5, Alone: true}, Reasons: []string{"Staat in jouw top 3: basketbal", "Het is gratis"}, Interest: matcher.Interest{Tag: "basketbal", Band: matcher.FitsWell}},
 		{Rank: 2, Group: matcher.KanZo, Activity: "A5", Travel: matcher.Travel{Mode: geo.Bike, Minutes: 8}, Reasons: []string{"Dit vind je leuk: tekenen"}},
-		{Rank: 3, Group: matcher.KanMetHulp, Activity: "A1", Score: 71.5, Travel: matcher.Travel{Mode: geo.Bike, Minutes: 6}, Cost: matcher.Cost{GrossCents: 34500, NetCents: 1500, MaybeCents: 0, BeforeStartCents: 6500, ApplyBy: date("2026-10-01")},
+		{Rank: 3, Group: matcher.KanMetHulp, Activity: "A1", Score: 71.5, Travel: matcher.Travel{Mode: geo.Bike, Minutes: 6, Via: "Lage Brug"}, Cost: matcher.Cost{GrossCents: 34500, NetCents: 1500, MaybeCents: 0, BeforeStartCents: 6500, ApplyBy: date("2026-10-01")},
 			Reasons: []string{"Staat in jouw top 3: basketbal", "Hier ben je goed in: met een bal"}, Interest: matcher.Interest{Tag: "basketbal", Band: matcher.FitsWell},
 			Parts: []matcher.Part{{Name: "interesse", Points: 46, Text: "past goed"}, {Name: "reistijd", Points: 25.5, Text: "6 minuten fietsen"}},
 			Tasks: []matcher.Task{{Barrier: "kosten", Remedy: "fonds", Effect: matcher.Lifts, Text: "Jeugdfonds aanvragen voor de start", Who: "smw (intermediair)"}, {Barrier: "spullen", Remedy: "tegoed", Effect: matcher.Lifts, Text: "Schoenen en tas regelen", Who: "ouder"},

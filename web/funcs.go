@@ -27,7 +27,7 @@ func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
 		"args": args, "asset": asset, "icon": icon, "picto": picto, "day": day, "shortday": shortDay, "dateiso": dateISO, "euro": euro,
 		"when": slotWhen, "count": countWord, "join": strings.Join, "word": word, "inc": func(n int) int { return n + 1 },
-		"lower": lowerFirst, "list": func(v ...string) []string { return v },
+		"lower": lowerFirst, "points": func(v float64) string { return strings.Replace(fmt.Sprintf("%.1f", v), ".", ",", 1) }, "list": func(v ...string) []string { return v },
 	}
 }
 

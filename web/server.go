@@ -12,19 +12,20 @@ import (
 
 // Deps is what the web application needs.
 type Deps struct {
-	Accounts Accounts
-	Kind     Kind
-	Catalog  Catalog
-	Matcher  Matching
-	Areas    Areas     // outlines for the map; nil = a map without ground
-	Schemes  Schemes   // funding schemes to check; nil = no page for them
-	Importer Importing // reads files of offers; nil = importing is not on the screen
-	Places   Locating  // where a postcode is; nil = no searching by postcode
-	Clock    func() time.Time
-	Log      *slog.Logger
-	Secret   []byte // at least 32 bytes, the same on every node: signs CSRF tokens and card sessions
-	Secure   bool   // behind https; false only for http on localhost
-	Public   string // origin people see, for example https://kindinkaart.example.nl; "" = the Host of the request
+	Accounts  Accounts
+	Kind      Kind
+	Catalog   Catalog
+	Matcher   Matching
+	Areas     Areas     // outlines for the map; nil = a map without ground
+	Schemes   Schemes   // funding schemes to check; nil = no page for them
+	Crossings Crossings // rivers and bridges for the map; nil = a map without water
+	Importer  Importing // reads files of offers; nil = importing is not on the screen
+	Places    Locating  // where a postcode is; nil = no searching by postcode
+	Clock     func() time.Time
+	Log       *slog.Logger
+	Secret    []byte // at least 32 bytes, the same on every node: signs CSRF tokens and card sessions
+	Secure    bool   // behind https; false only for http on localhost
+	Public    string // origin people see, for example https://kindinkaart.example.nl; "" = the Host of the request
 
 	Proxies      []netip.Prefix // peers whose X-Forwarded-For is believed
 	Tenant       string         // tenant of pages without login: public catalogue and class cards
