@@ -22,8 +22,8 @@ func (s *site) pages(t *testing.T) map[string][]string {
 		"/trajecten":      {"/trajecten", "/trajecten?toon=bord", "/trajecten?toon=lijst&klaar=1", "/trajecten?vandaag=1&stil=1"},
 		"/kinderen/nieuw": {"/kinderen/nieuw"},
 		"/klassen":        {"/klassen"},
-		"/klassen/nieuw":  {"/klassen/nieuw"},
-		"/k":              {"/k", "/k?over=1"},
+		"/klassen/nieuw":  {"/klassen/nieuw"}, "/verwijzingen": {"/verwijzingen"}, "/beheer/regelingen": {"/beheer/regelingen"},
+		"/k": {"/k", "/k?over=1"},
 	}
 	s.childPages(t, out, sara)
 	s.klasPages(t, out, sara)
@@ -73,6 +73,7 @@ func (s *site) choosePages(t *testing.T, out map[string][]string, who access.Act
 	if out["/kinderen/:id/kiezen"] != nil {
 		return
 	}
+	s.afnamePages(t, out, who, child) // first: the newest answers decide what is proposed
 	found, err := s.matcher.Match(context.Background(), who, child, matcher.Options{ForChild: true})
 	if err != nil || len(found.Items) < 2 {
 		t.Fatal("geen aanbod voor het kind in stap zoeken: ", err)
@@ -83,7 +84,6 @@ func (s *site) choosePages(t *testing.T, out map[string][]string, who access.Act
 	for _, page := range []string{"alles", "intrekken", "toestemming", "wijzigen"} {
 		out["/kinderen/:id/"+page] = []string{at + "/" + page}
 	}
-	s.afnamePages(t, out, who, child)
 }
 
 // afnamePages visits every kind of question, for a child and for a parent, and in a language that is written from right to left.
