@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/account"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/store"
@@ -87,7 +88,8 @@ func (a *app) server(flags serveFlags) (*web.Server, error) {
 		return nil, err
 	}
 	d := web.Deps{
-		Accounts: readyAccounts{a.accounts, a}, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas, Schemes: schemeDesk{a}, Clock: a.now,
+		Accounts: readyAccounts{a.accounts, a}, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas, Crossings: geo.DefaultCrossings(), Schemes: schemeDesk{a},
+		Importer: importDesk{}, Places: placeDesk{a}, Clock: a.now,
 		Log: a.log, Secret: secret, Secure: flags.secure, Public: flags.public, Proxies: proxies,
 		Tenant: flags.tenant, Tenants: flags.name, ThemeClass: flags.themeClass,
 	}
