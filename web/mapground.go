@@ -39,7 +39,7 @@ type mapName struct {
 // riverWidth is about how wide the Nieuwe Maas is, in metres.
 const riverWidth = 380
 
-// The size of names in units of the map, as they are on a phone: there they are largest. See app.css, .kik-map text.
+// The size of names in units of the map, as they are on a phone: there they are largest. See kaart.css.
 const (
 	nameHeight = 24.0
 	nameLetter = 10.0

@@ -2,9 +2,13 @@ package web
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
+
+// inlineScript is a script in the page itself: the policy refuses it. One with an address of ours is a file.
+var inlineScript = regexp.MustCompile(`<script(?:>| [^>]*>[^<])| on[a-z]+="`)
 
 // goodChild is a form for a new child that is right.
 func goodChild() url.Values {
@@ -24,7 +28,7 @@ func TestEachScreenOpensWithItsTitle(t *testing.T) {
 		if status != 200 || titleOf(body) != title {
 			t.Errorf("%s gaf %d %q, verwacht %q", path, status, titleOf(body), title)
 		}
-		if strings.Contains(body, "style=") || strings.Contains(body, "<script") || strings.Contains(body, "ZgotmplZ") {
+		if strings.Contains(body, "style=") || inlineScript.MatchString(body) || strings.Contains(body, "ZgotmplZ") {
 			t.Errorf("%s heeft stijl of script in de pagina", path)
 		}
 	}
