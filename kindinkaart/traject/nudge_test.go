@@ -207,3 +207,24 @@ func TestTheTalkLimitWarnsAndNeverBlocks(t *testing.T) {
 		}
 	}
 }
+
+func TestALessonKeepsItsTimeWhenTheClockChanges(t *testing.T) {
+	cal := NewCalendar(nil)
+	for _, change := range []string{"2027-03-28", "2027-10-31"} { // Sundays; the lesson is on Saturday (RELIABILITY T01)
+		from := day(change).AddDays(-8)
+		var meals []string
+		for _, r := range Reminders(DayPlan(16*60, 11), time.Saturday, from, "", cal) {
+			if strings.Contains(r.Text, "eten") {
+				meals = append(meals, r.At.String())
+			}
+		}
+		if len(meals) != 4 {
+			t.Fatalf("around %s %d meals, want 4", change, len(meals))
+		}
+		for i, at := range meals {
+			if want := from.AddDays(7*i).String() + "T15:00:00"; !strings.HasPrefix(at, want) {
+				t.Errorf("around %s a meal at %s, want %s", change, at, want)
+			}
+		}
+	}
+}
