@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/golang-sql/civil"
 
@@ -56,7 +57,7 @@ func (s *Server) overview(r *request) (reply, error) {
 	for _, t := range []struct {
 		title, kind string
 		counts      []kindinkaart.Count
-	}{{"Waar staan de trajecten?", "stage", rep.Stages}, {"Wie meldt aan?", "source", rep.Sources}, {"Waarom stoppen kinderen?", "stop", rep.StopReasons}, {"Uit welke wijk?", "wijk", rep.Wijken}} {
+	}{{"Waar staan de trajecten?", "stage", rep.Stages}, {"Wie meldt aan?", "source", rep.Sources}, {"Waarom stoppen kinderen?", "stop", rep.StopReasons}, {"Uit welke wijk?", "wijk", s.withNames(rep.Wijken)}} {
 		if len(t.counts) > 0 {
 			p.Tables = append(p.Tables, countTable{t.title, countRows(t.kind, t.counts)})
 		}
@@ -79,6 +80,19 @@ func reportPeriod(r *request) (from, to civil.Date, err error) {
 		return from, to, errs.New(errs.Invalid, "De laatste dag ligt voor de eerste. Draai ze om.")
 	}
 	return from, to, nil
+}
+
+// withNames puts the name of a wijk in the place of its code; a code that is on no map stays.
+func (s *Server) withNames(counts []kindinkaart.Count) []kindinkaart.Count {
+	out := slices.Clone(counts)
+	for _, w := range s.wijken() {
+		for i := range out {
+			if out[i].Label == w.Value {
+				out[i].Label = w.Label
+			}
+		}
+	}
+	return out
 }
 
 func countRows(kind string, counts []kindinkaart.Count) []countRow {
