@@ -89,11 +89,11 @@ func (s *site) choosePages(t *testing.T, out map[string][]string, who access.Act
 // afnamePages visits every kind of question, for a child and for a parent, and in a language that is written from right to left.
 func (s *site) afnamePages(t *testing.T, out map[string][]string, who access.Actor, child string) {
 	t.Helper()
-	b, p := s.afname(t, who, child, questionnaire.VariantB), s.afname(t, who, child, questionnaire.VariantP)
 	done := s.afname(t, who, child, questionnaire.VariantB)
 	if _, err := s.kind.FinishAfname(context.Background(), who, done); err != nil {
 		t.Fatal(err)
 	}
+	b, p := s.afname(t, who, child, questionnaire.VariantB), s.afname(t, who, child, questionnaire.VariantP)
 	out["/afname/:id"] = []string{"/afname/" + b, "/afname/" + p}
 	for _, item := range []string{"T1", "W1", "W1?deel=4", "W2", "W3", "W3?deel=2", "W4", "F2", "F3", "V1", "G1", "T1?taal=ar"} {
 		out["/afname/:id/:vraag"] = append(out["/afname/:id/:vraag"], "/afname/"+b+"/"+item)

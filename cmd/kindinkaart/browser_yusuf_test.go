@@ -182,6 +182,9 @@ func (p *person) chooseTheClub() {
 	p.click("Samen kiezen")
 	p.sees("1 Pleinbasketbal", "Past omdat: Staat in jouw top 3: basketbal", "5 min lopen gratis")
 	p.sees("Basketbal 10 en 11 jaar wo 17:00–18:15", "6 min fietsen hulp: geld")
+	if fill := eval[string](p, `getComputedStyle(document.querySelector(".kik-map__ground")).fill`); fill == "rgb(0, 0, 0)" {
+		p.fail("de kaart is zwart")
+	}
 	p.noDance()
 	p.open(childPage.FindString(p.address()) + "/kiezen")
 	p.clickIn("Basketbal 10 en 11 jaar", "Dit wil ik proberen")
