@@ -323,3 +323,37 @@ func TestWordsDoNotFindWhatTheChildRefused(t *testing.T) {
 		t.Errorf("on the varied list of a thin profile: %v %+v", err, r.Items)
 	}
 }
+
+func TestTheAgeCountsOnTheDayTheActivitySays(t *testing.T) {
+	born := func(s string) kindinkaart.Born {
+		b, err := kindinkaart.ParseBorn(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	day := func(year int, month time.Month, d int) civil.Date {
+		return civil.Date{Year: year, Month: month, Day: d}
+	}
+	for _, c := range []struct {
+		reference, born string
+		on              civil.Date
+		age             int
+	}{
+		{"", "2015-04-09", day(2025, 4, 8), 9},
+		{"", "2015-04", day(2025, 4, 1), 10},
+		{"start", "2012-02-29", day(2025, 2, 28), 12},
+		{"start", "2012-02-29", day(2025, 3, 1), 13},
+		{"1_march", "2015-04", day(2025, 9, 8), 9},
+		{"1_march", "2015-02", day(2026, 1, 10), 10},
+		{"calendar_year", "2015-12", day(2025, 1, 2), 10},
+	} {
+		n, a := easyNeed(), easyOffer()
+		n.Born, n.On, a.ValidFrom, a.ConfirmedOn, a.ValidTo = born(c.born), c.on, c.on, c.on, civil.Date{}
+		a.AgeMin, a.AgeMax, a.AgeReference = intp(c.age), intp(c.age), c.reference
+		r, err := matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, nil, nil), nil, matcher.Options{})
+		if err != nil || len(r.Items) != 1 || r.Items[0].Group != zo {
+			t.Errorf("%+v: want exactly %d years: %v %+v", c, c.age, err, r.Items)
+		}
+	}
+}

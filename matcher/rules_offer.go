@@ -70,12 +70,17 @@ func safetyRule(c *slotCase) (finding, bool) {
 	return finding{state: questionnaire.BarrierUnknown, text: "De aanbieder heeft de veiligheid nog niet verklaard.", remedies: pick("veiligheid_onbekend", "navragen")}, true
 }
 
-// ageThere is the age in whole years by the reference of the activity: at the start, on 1 March, or in the calendar year.
+// ageThere is the age in whole years by the reference of the activity: at the start, on the 1 March before it as
+// for the schemes (DOMAIN 4.1), or in the calendar year.
 func (c *slotCase) ageThere() int {
 	start := later(c.need.On, later(c.offer.ValidFrom, c.slot.From))
 	switch c.offer.AgeReference {
 	case "1_march":
-		return c.need.Born.Age(civil.Date{Year: start.Year, Month: time.March, Day: 1})
+		march := civil.Date{Year: start.Year, Month: time.March, Day: 1}
+		if start.Before(march) {
+			march.Year--
+		}
+		return c.need.Born.Age(march)
 	case "calendar_year":
 		return start.Year - c.need.Born.Year
 	}
