@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -48,6 +49,13 @@ func openApp(ctx context.Context, c *config, w io.Writer) (*app, error) {
 	conf := store.Config{Path: c.sqlite(), KeyFile: c.key(), Log: a.log}
 	if c.database != "" {
 		conf.Path, conf.URL = "", c.database
+	}
+	if c.oldKey != "" {
+		old, err := store.ReadKeyFile(c.oldKey)
+		if err != nil {
+			return nil, fmt.Errorf("de vorige sleutel in %s: %w", c.oldKey, err)
+		}
+		conf.OldKey = old
 	}
 	s, err := store.Open(ctx, conf)
 	if err != nil {

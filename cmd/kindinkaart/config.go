@@ -8,11 +8,12 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// config is where things are kept. Flags win over the environment (KIK_DATA, KIK_DATABASE, KIK_KEY_FILE, KIK_TENANT).
+// config is where things are kept. Flags win over the environment (KIK_DATA, KIK_DATABASE, KIK_KEY_FILE, KIK_OLD_KEY_FILE, KIK_TENANT).
 type config struct {
 	data     string // folder with SQLite, the index and the key
 	database string // postgres://… or "" for SQLite in data
 	keyFile  string // master key; "" = key in data
+	oldKey   string // file of the master key before, only while the key is being changed
 	tenant   string // wijknetwerk this command works for
 }
 
@@ -29,6 +30,7 @@ func storeFlags(f *pflag.FlagSet) *config {
 	f.StringVar(&c.data, "data", fallback("KIK_DATA", "data"), "map met database en index")
 	f.StringVar(&c.database, "database", os.Getenv("KIK_DATABASE"), "postgres://… in plaats van SQLite")
 	f.StringVar(&c.keyFile, "key-file", os.Getenv("KIK_KEY_FILE"), "bestand met de sleutel voor persoonsgegevens")
+	f.StringVar(&c.oldKey, "old-key-file", os.Getenv("KIK_OLD_KEY_FILE"), "bestand met de vorige sleutel, alleen tijdens het wisselen")
 	f.StringVar(&c.tenant, "tenant", fallback("KIK_TENANT", "rotterdam"), "wijknetwerk")
 	return c
 }

@@ -56,6 +56,7 @@ func commands() []command {
 		{"migrate", "[--data MAP] [--database URL]", "brengt de database op de versie van dit programma", migrate},
 		{"backup", "BESTAND", "maakt een reservekopie", backup},
 		{"restore", "BESTAND", "zet een reservekopie terug in een lege map", restore},
+		{"rekey", "--key-file NIEUW --old-key-file OUD", "wisselt de hoofdsleutel", rekey},
 		{"verify", "[--data MAP]", "controleert database, logboek en index", verify},
 	}
 }

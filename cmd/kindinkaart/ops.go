@@ -166,6 +166,21 @@ func copyFile(from, to string) error {
 	return errors.Join(err, out.Sync(), out.Close())
 }
 
+// rekey seals the keys of all children with a new master key. It may be interrupted and run again.
+func rekey(ctx context.Context, s streams, args []string) error {
+	a, _, err := openFor(ctx, s, "rekey", args, 0)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	n, err := a.store.Rekey(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "%d sleutels zijn verzegeld met de nieuwe hoofdsleutel (%s). Bewaar de oude zolang er kopieën van voor vandaag zijn.\n", n, a.conf.key())
+	return nil
+}
+
 // verify checks the database, the audit log and the index.
 func verify(ctx context.Context, s streams, args []string) error {
 	a, _, err := openFor(ctx, s, "verify", args, 0)
