@@ -27,7 +27,7 @@ func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
 		"args": args, "asset": asset, "icon": icon, "picto": picto, "day": day, "shortday": shortDay, "dateiso": dateISO, "euro": euro,
 		"when": slotWhen, "count": countWord, "join": strings.Join, "word": word, "inc": func(n int) int { return n + 1 },
-		"lower": lowerFirst, "points": func(v float64) string { return strings.Replace(fmt.Sprintf("%.1f", v), ".", ",", 1) }, "list": func(v ...string) []string { return v },
+		"lower": lowerFirst, "klas": klasWord, "points": func(v float64) string { return strings.Replace(fmt.Sprintf("%.1f", v), ".", ",", 1) }, "list": func(v ...string) []string { return v },
 	}
 }
 
@@ -104,6 +104,14 @@ func countWord(n int, one, more string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, more)
+}
+
+// klasWord writes a class as people say it: groep 7A. A class of another school, for example havo 2, stays as it is.
+func klasWord(klas string) string {
+	if klas != "" && klas[0] >= '1' && klas[0] <= '8' {
+		return "groep " + klas
+	}
+	return klas
 }
 
 func lowerFirst(s string) string {

@@ -42,7 +42,7 @@ const riverWidth = 380
 // The size of names in units of the map, as they are on a phone: there they are largest. See kaart.css.
 const (
 	nameHeight = 24.0
-	nameLetter = 10.0
+	nameLetter = 11.5
 )
 
 func pathAttr(d string) template.HTMLAttr {

@@ -11,11 +11,8 @@ type figure struct{ Label, Text, Note string }
 // a fund still has to grant says so (DOMAIN 4.3).
 func (c card) Money() []figure {
 	cost := c.Item.Cost
-	switch {
-	case !c.Activity.CostsSaid():
-		return []figure{{Label: "Prijs", Text: "niet bekend", Note: "vraag het de aanbieder"}}
-	case cost.GrossCents == 0:
-		return []figure{{Label: "Prijs", Text: "gratis"}}
+	if cost.GrossCents == 0 {
+		return nil // the chip says "gratis", or that the price is not known
 	}
 	own := figure{Label: "Waarschijnlijk zelf betalen", Text: euro(cost.NetCents)}
 	if schemeCents(cost, regeling.Expected) > 0 {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -57,7 +56,7 @@ func TestTheSMWSeesAtMostThreeFiguresAndNeverASureZeroBeforeApproval(t *testing.
 		certainty := rapid.SampledFrom([]regeling.Certainty{regeling.Confirmed, regeling.Expected}).Draw(t, "certainty")
 		it := matcher.Item{Cost: matcher.Cost{GrossCents: gross, NetCents: net, MaybeCents: maybe, Schemes: []matcher.Scheme{{Certainty: certainty, Cents: gross - net}}}}
 		figures := card{Item: it, Activity: catalog.Activity{Costs: []catalog.Cost{}}}.Money()
-		if len(figures) == 0 || len(figures) > 3 {
+		if (len(figures) == 0) != (gross == 0) || len(figures) > 3 {
 			t.Fatalf("%d bedragen", len(figures))
 		}
 		for _, f := range figures {
@@ -69,7 +68,4 @@ func TestTheSMWSeesAtMostThreeFiguresAndNeverASureZeroBeforeApproval(t *testing.
 			t.Fatalf("misschien minder: %+v", figures)
 		}
 	})
-	if f := (card{}).Money(); len(f) != 1 || f[0].Text != "niet bekend" {
-		t.Error(fmt.Sprint(f))
-	}
 }

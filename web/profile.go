@@ -128,7 +128,11 @@ func homeLines(f kindinkaart.ChildFile, facts questionnaire.Facts) []string {
 		out = append(out, "Nog niet gevraagd wanneer brengen kan.")
 	}
 	if facts.Budget.Known && !facts.Budget.Unlimited {
-		out = append(out, "Kan ongeveer "+euro(facts.Budget.MonthCents)+" per maand betalen.")
+		if facts.Budget.MonthCents == 0 {
+			out = append(out, "Zoekt iets dat gratis is, of met een fonds.")
+		} else {
+			out = append(out, "Kan ongeveer "+euro(facts.Budget.MonthCents)+" per maand betalen.")
+		}
 	}
 	if facts.SupportLevel != "" {
 		out = append(out, "Hulp: "+lowerFirst(word("level", facts.SupportLevel))+".")
