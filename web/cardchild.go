@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/account"
 	"wijknetwerk/kindinkaart/errs"
 )
 
@@ -42,7 +43,7 @@ func (s *Server) showCode(r *request) (reply, error) {
 // enterCode opens a card. Unknown, used and expired codes get the same answer. The address of the caller is only counted,
 // as a keyed hash that is another one every day: nobody can see later where a child was.
 func (s *Server) enterCode(r *request) (reply, error) {
-	if err := s.Accounts.Allow(r.ctx, "code:"+s.mac("adres", r.from()+r.today().String()), codeTries, codeWindow); err != nil {
+	if err := s.Accounts.Allow(r.ctx, "code:"+s.mac("adres", account.Network(r.from())+r.today().String()), codeTries, codeWindow); err != nil {
 		return reply{}, err
 	}
 	if r.typed("code") == "" {

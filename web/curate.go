@@ -1,11 +1,13 @@
 package web
 
 import (
+	"context"
 	"io"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart/access"
@@ -159,9 +161,15 @@ func (s *Server) showImport(r *request) (reply, error) {
 	return page("beheer-inlezen", "Aanbod inlezen", importPage{Can: s.Importer != nil}), nil
 }
 
+// importTime is how long reading a file in may take; the body limit keeps files small.
+const importTime = 15 * time.Second
+
 // importFile reads a csv, xlsx or json file of at most the body limit. First a trial, so that nobody is surprised.
 func (s *Server) importFile(r *request) (reply, error) {
 	p := importPage{Can: s.Importer != nil, Dry: r.typed("proef") != ""}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), importTime)
+	defer cancel()
+	r.ctx = ctx
 	in, err := s.readImport(r)
 	if err == nil {
 		var done catalog.Imported

@@ -31,7 +31,8 @@ type request struct {
 
 // begin reads who is asking and what was typed.
 func (s *Server) begin(c *fiber.Ctx) (*request, context.CancelFunc, error) {
-	ctx, cancel := context.WithTimeout(c.Context(), workTime)
+	// Not the context of the request itself: that one ends for everybody as soon as the program is told to stop.
+	ctx, cancel := context.WithTimeout(context.Background(), workTime)
 	c.SetUserContext(ctx)
 	r := &request{s: s, c: c, ctx: ctx, form: formData{values: url.Values{}}}
 	c.Locals(requestKey, r)

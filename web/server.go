@@ -53,7 +53,7 @@ const (
 	readTime    = 5 * time.Second
 	writeTime   = 20 * time.Second
 	idleTime    = 30 * time.Second
-	workTime    = 10 * time.Second // deadline of a handler
+	workTime    = 5 * time.Second // deadline of a handler
 )
 
 // New builds the application. It refuses to start on a broken template, a missing service or a short secret.

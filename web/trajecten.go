@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"wijknetwerk/kindinkaart"
 )
 
@@ -136,6 +134,3 @@ func schoolOptions(schools []kindinkaart.School) []option {
 	}
 	return out
 }
-
-// childName is how a child is called on pages of the case team.
-func childName(c kindinkaart.Child) string { return strings.TrimSpace(c.GivenName + " " + c.Surname) }

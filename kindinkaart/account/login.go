@@ -40,7 +40,7 @@ var (
 // Login checks a password and begins a session; token goes to the browser, only its hash is stored. Unknown login and
 // wrong password look the same and take as long. from is the address of the peer, for the limit on attempts: errs.TooMany.
 func (s *Service) Login(ctx context.Context, login, password, from string) (token string, a Account, err error) {
-	login, from = normal(login), network(from)
+	login, from = normal(login), Network(from)
 	here := "login:" + digest(login+"\x00"+from)
 	if err := s.mayTry(ctx, login, from, here); err != nil {
 		return "", Account{}, err
@@ -188,9 +188,9 @@ func (s *Service) event(a Account, action, actor string) audit.Event {
 	return audit.Event{ID: s.NewID(), Tenant: a.Tenant, At: s.Clock(), Actor: actor, Role: string(a.Role), Action: action, Kind: "account", Subject: a.ID, Purpose: "beheer"}
 }
 
-// network is what attempts from one place have in common: the address, and of IPv6 the first 64 bits, since one line has all
+// Network is what attempts from one place have in common: the address, and of IPv6 the first 64 bits, since one line has all
 // addresses behind them.
-func network(from string) string {
+func Network(from string) string {
 	ip, err := netip.ParseAddr(from)
 	if err != nil || ip.Unmap().Is4() {
 		return from
