@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html/template"
 	"math"
 
 	"wijknetwerk/geo"
@@ -39,7 +40,8 @@ type mapDot struct {
 	N     int
 	Label string
 	Href  string
-	Via   string // the bridge on the way, "" when there is none
+	Via   string            // the bridge on the way, "" when there is none
+	Lead  template.HTMLAttr // a line to where it really is, "" when it stands there
 }
 
 // mapPlace is a numbered place to draw.
@@ -97,6 +99,9 @@ func (m *mapView) addDot(f geo.Frame, p mapPlace) {
 		if m.free(d) {
 			break
 		}
+	}
+	if math.Hypot(d.X-x, d.Y-y) > dotDistance/2 {
+		d.Lead = pathAttr(fmt.Sprintf("M%.0f %.0fL%.0f %.0f", x, y, d.X, d.Y))
 	}
 	m.Dots = append(m.Dots, d)
 }
