@@ -28,5 +28,7 @@
 //
 // static/app.css has the tokens (--kik-…) on top; a municipality may replace them with Deps.ThemeCSS. Components use the
 // class names of NL Design System (utrecht-button, utrecht-form-field) where they exist and kik- for our own.
+// static/kaart.css draws the map (map.go, mapground.go). A page that can be read aloud puts {{template "read-script"}} in its head
+// and {{template "read-aloud" "h1, .reasons li"}} where the button belongs; static/voorlees.mjs does the reading.
 // {{icon "home"}} draws an interface icon, {{picto "hint" "voetbal"}} a pictogram of pictograms.json (hint, tag, domain, animal).
 package web
