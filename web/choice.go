@@ -193,11 +193,10 @@ func choiceOf(r *request, p choicePage) (kindinkaart.Choice, error) {
 	if err := wrong.err(); err != nil {
 		return kindinkaart.Choice{}, err
 	}
-	it, a, slot := p.Card.Item, p.Card.Activity, p.Card.Slot
-	chosen := kindinkaart.Toeleiding{Activity: a.ID, Slot: slot.ID, Title: a.Title, Partner: p.Card.Partner.Name, When: slotWhen(slot),
-		Where: placeOf(slot.Location), ChosenOn: r.today(), Words: p.words, Companion: r.typed("mee"), Score: it.Score, Group: string(it.Group),
-		Reasons: it.Reasons, Minutes: it.Travel.Minutes, Mode: string(it.Travel.Mode), StartTime: int(slot.Start),
-		GrossCents: it.Cost.GrossCents, NetCents: it.Cost.NetCents, NoPrice: !a.CostsSaid(), Shown: p.Shown}
+	it := p.Card.Item
+	it.Offer = matcher.Offer{Activity: p.Card.Activity, Partner: p.Card.Partner, Slot: p.Card.Slot}
+	chosen := it.Toeleiding()
+	chosen.ChosenOn, chosen.Words, chosen.Companion, chosen.Shown = r.today(), p.words, r.typed("mee"), p.Shown
 	if when != whenLater {
 		if d, err := civil.ParseDate(when); err == nil {
 			chosen.TrialOn = d
@@ -206,21 +205,14 @@ func choiceOf(r *request, p choicePage) (kindinkaart.Choice, error) {
 	c := kindinkaart.Choice{Toeleiding: chosen, SupportLevel: r.typed("support_level")}
 	for _, t := range it.Tasks {
 		if !t.Done && slices.Contains(r.form.values["taak"], taskKey(t)) {
-			c.Tasks = append(c.Tasks, kindinkaart.Task{Barrier: t.Barrier, Remedy: t.Remedy, Effect: string(t.Effect), Text: t.Text, Who: taskOwner(t.Who)})
+			task := kindinkaart.Task{Barrier: t.Barrier, Remedy: t.Remedy, Effect: string(t.Effect), Text: t.Text, Who: taskOwner(t.Who)}
+			if t.Remedy == "fonds" {
+				task.Due = it.Cost.ApplyBy // after that day the fund is too late for the start
+			}
+			c.Tasks = append(c.Tasks, task)
 		}
 	}
 	return c, nil
-}
-
-// placeOf writes a place as one line.
-func placeOf(l catalog.Location) string {
-	var parts []string
-	for _, s := range []string{l.Name, l.Street, l.Place} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // taskOwner is the first person of a remedy: "smw + vrijwilliger (VOG)" is for the smw'er.

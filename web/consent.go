@@ -83,7 +83,7 @@ type consentPage struct {
 	Lines               []consentLine
 	By, Capacity, How   []option
 	Yes                 []option
-	BothNeeded, SelfAge bool // 12 to 15: both must agree; 16 and older: the young person alone (DOMAIN 7.2)
+	BothNeeded, SelfAge bool // 12 to 15: both must agree; 16 and older: the young person alone; younger: the child is heard (DOMAIN 7.2)
 }
 
 func (s *Server) consentForm(r *request) (consentPage, error) {
@@ -99,7 +99,7 @@ func (s *Server) consentForm(r *request) (consentPage, error) {
 	case p.BothNeeded:
 		p.By, p.Capacity = options("by", "ouder", "jongere"), options("capacity", "gezag", "gezag_mede_namens", "zelf")
 	default:
-		p.By, p.Capacity = options("by", "ouder"), options("capacity", "gezag", "gezag_mede_namens")
+		p.By, p.Capacity = options("by", "ouder", "kind"), options("capacity", "gezag", "gezag_mede_namens", "zelf")
 	}
 	r.form.set("by", p.By[0].Value)
 	r.form.set("how", "gesprek")

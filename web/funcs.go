@@ -26,7 +26,7 @@ func mustZone() *time.Location {
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
 		"args": args, "asset": asset, "icon": icon, "picto": picto, "day": day, "shortday": shortDay, "dateiso": dateISO, "euro": euro,
-		"when": slotWhen, "count": countWord, "join": strings.Join, "word": word, "inc": func(n int) int { return n + 1 },
+		"when": catalog.Slot.When, "count": countWord, "join": strings.Join, "word": word, "inc": func(n int) int { return n + 1 },
 		"lower": lowerFirst, "klas": klasWord, "points": func(v float64) string { return strings.Replace(fmt.Sprintf("%.1f", v), ".", ",", 1) }, "list": func(v ...string) []string { return v },
 	}
 }
@@ -84,18 +84,6 @@ func euro(cents int) string {
 		return fmt.Sprintf("€ %d", cents/100)
 	}
 	return fmt.Sprintf("€ %d,%02d", cents/100, cents%100)
-}
-
-// slotWhen writes wo 17:00–18:15, or the first date of a slot with dates.
-func slotWhen(s catalog.Slot) string {
-	on := s.Weekday
-	if on == "" && len(s.Dates) > 0 {
-		on = shortDay(s.Dates[0])
-		if len(s.Dates) > 1 {
-			on += fmt.Sprintf(" en nog %d keer", len(s.Dates)-1)
-		}
-	}
-	return strings.TrimSpace(on + " " + s.Start.String() + "–" + s.End.String())
 }
 
 // countWord writes a number with its word: 1 kind, 2 kinderen.

@@ -101,7 +101,7 @@ func whenWords(a catalog.Activity) string {
 	var parts []string
 	for _, sl := range a.Slots {
 		if sl.Weekday != "" || len(sl.Dates) > 0 {
-			parts = append(parts, slotWhen(sl))
+			parts = append(parts, sl.When())
 		}
 	}
 	if len(parts) > 3 {

@@ -295,7 +295,7 @@ func slotRows(r *request, a catalog.Activity) (rows []slotRow, dates []string) {
 	n := 0
 	for i, sl := range a.Slots {
 		if len(sl.Dates) > 0 {
-			dates = append(dates, slotWhen(sl))
+			dates = append(dates, sl.When())
 			continue
 		}
 		rows = append(rows, slotRow{N: n + 1, I: i})
