@@ -5,13 +5,16 @@ BIN := bin/kindinkaart
 ADDR ?= 127.0.0.1:8080
 DATA ?= data
 
-.PHONY: run build test check bench cover clean tools
+.PHONY: run build release test check bench cover clean tools
 
 run: build ## build, fill ./data with the invented demo wijk on the first run, serve
 	@test -d $(DATA) || $(BIN) demo --data $(DATA)
 	$(BIN) serve --addr $(ADDR) --data $(DATA) --demo-accounts
 
-build: ## one binary in bin/
+build: ## one binary in bin/, sharing what the tests compiled
+	$(GO) build -ldflags="-s -w" -o $(BIN) ./cmd/kindinkaart
+
+release: ## the same binary without the paths of this machine in it
 	$(GO) build -trimpath -ldflags="-s -w" -o $(BIN) ./cmd/kindinkaart
 
 test: tools ## every test, on SQLite and PostgreSQL and in a real browser
