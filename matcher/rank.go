@@ -124,8 +124,8 @@ func (c *slotCase) verdict() judged {
 	return j
 }
 
-// earliestStart is how many days it takes at least before a fund can have answered (DOMAIN 4.1).
-const earliestStart = 21
+// earliestStart is in how many days a child can begin with help of a fund: a week to apply, three weeks to hear (DOMAIN 4.1).
+const earliestStart = 28
 
 func (s *search) cost(o *offer, b *Board) regeling.Cost {
 	return regeling.Compute(regeling.Case{
