@@ -53,12 +53,8 @@ type mapPlace struct {
 	Via   string // the bridge on the way to it
 }
 
-// drawMap puts numbered places around a middle on the ground of areas. It gives nil when the middle is not known: a map of
-// nothing helps nobody.
-func drawMap(areas Areas, middle geo.Point, name string, places []mapPlace) *mapView {
-	return ground{areas: areas}.draw(middle, name, places)
-}
-
+// draw puts numbered places around a middle on the ground. It gives nil when the middle is not known: a map of nothing
+// helps nobody.
 func (g ground) draw(middle geo.Point, name string, places []mapPlace) *mapView {
 	if middle == (geo.Point{}) {
 		return nil
