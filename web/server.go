@@ -36,7 +36,11 @@ type Deps struct {
 }
 
 // DemoAccount is a login that the login page shows.
-type DemoAccount struct{ Login, Password, What string }
+type DemoAccount struct {
+	Login    string `json:"login"`
+	Password string `json:"password"`
+	What     string `json:"what"`
+}
 
 // Server is the web application.
 type Server struct {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ type config struct {
 	keyFile  string // master key; "" = key in data
 	oldKey   string // file of the master key before, only while the key is being changed
 	tenant   string // wijknetwerk this command works for
+	json     bool   // results as JSON instead of people's text
 }
 
 // flagSet makes the flags of a subcommand; they may stand before, between and after the arguments.
@@ -32,7 +34,17 @@ func storeFlags(f *pflag.FlagSet) *config {
 	f.StringVar(&c.keyFile, "key-file", os.Getenv("KIK_KEY_FILE"), "bestand met de sleutel voor persoonsgegevens")
 	f.StringVar(&c.oldKey, "old-key-file", os.Getenv("KIK_OLD_KEY_FILE"), "bestand met de vorige sleutel, alleen tijdens het wisselen")
 	f.StringVar(&c.tenant, "tenant", fallback("KIK_TENANT", "rotterdam"), "wijknetwerk")
+	f.BoolVar(&c.json, "json", false, "schrijf JSON")
 	return c
+}
+
+// result writes what a command found to standard output: v as JSON with --json, else the text for people.
+func (c *config) result(s streams, v any, format string, args ...any) error {
+	if c.json {
+		return writeJSON(s.out, v)
+	}
+	_, err := fmt.Fprintf(s.out, format+"\n", args...)
+	return err
 }
 
 func fallback(env, value string) string {

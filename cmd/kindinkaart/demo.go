@@ -65,11 +65,11 @@ func demo(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(s.out, "De demowijk staat klaar. Iedereen erin is verzonnen. Inloggen kan met:")
+	text := "De demowijk staat klaar. Iedereen erin is verzonnen. Inloggen kan met:"
 	for _, l := range logins {
-		fmt.Fprintf(s.out, "  %-18s %-18s %s\n", l.Login, l.Password, l.What)
+		text += fmt.Sprintf("\n  %-18s %-18s %s", l.Login, l.Password, l.What)
 	}
-	return nil
+	return conf.result(s, logins, "%s", text)
 }
 
 // refuseFull keeps the demo out of a store that is in use.

@@ -17,7 +17,7 @@ import (
 type importFlags struct {
 	*config
 	format, source string
-	dryRun, json   bool
+	dryRun         bool
 	partial        bool
 }
 
@@ -29,7 +29,6 @@ func importCommand(ctx context.Context, s streams, args []string) error {
 	f.StringVar(&flags.source, "source", "", "naam van de bron; leeg = naam van het bestand")
 	f.BoolVar(&flags.dryRun, "dry-run", false, "alleen kijken wat er zou gebeuren")
 	f.BoolVar(&flags.partial, "partial", false, "het bestand is niet de hele bron: markeer niets als verdwenen")
-	f.BoolVar(&flags.json, "json", false, "schrijf JSON")
 	rest, err := parse(f, args, 2, -1)
 	if err != nil {
 		return err

@@ -357,3 +357,13 @@ func TestAFileThatIsTooLargeIsRefusedAtOnce(t *testing.T) {
 		t.Errorf("exit %d: %s", code, m)
 	}
 }
+
+func TestEveryOperationAnswersInJSONWhenAsked(t *testing.T) {
+	data := t.TempDir()
+	for _, args := range [][]string{{"migrate"}, {"reindex"}, {"verify"}, {"backup", filepath.Join(t.TempDir(), "kopie.db")}, {"user", "list"}} {
+		code, out, messages := cli(t, append(args, "--data", data, "--json")...)
+		if code != exitDone || !json.Valid([]byte(out)) {
+			t.Errorf("%v: exit %d: %s%s", args, code, out, messages)
+		}
+	}
+}

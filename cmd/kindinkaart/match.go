@@ -47,7 +47,6 @@ func match(ctx context.Context, s streams, args []string) error {
 	schemes := f.String("schemes", "", "regelingen")
 	crossings := f.String("crossings", "", "rivieren en oversteken, of none")
 	limit := f.Int("limit", 0, "hoogstens zoveel regels; 0 = alle")
-	asJSON := f.Bool("json", false, "schrijf kindinkaart-match/1")
 	rest, err := parse(f, args, 1, 1)
 	if err != nil {
 		return err
@@ -78,7 +77,7 @@ func match(ctx context.Context, s streams, args []string) error {
 		return err
 	}
 	write := writeResult
-	if *asJSON {
+	if conf.json {
 		write = func(w io.Writer, r matcher.Result) error { return writeJSON(w, r) }
 	}
 	return cmp.Or(write(s.out, result), part)

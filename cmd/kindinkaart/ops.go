@@ -87,8 +87,8 @@ func reindex(ctx context.Context, s streams, args []string) error {
 	if err := a.index.Rebuild(ctx, a.conf.tenant); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "De zoekindex is opnieuw gebouwd, tot en met verandering %d.\n", a.index.Position(a.conf.tenant))
-	return nil
+	position := a.index.Position(a.conf.tenant)
+	return a.conf.result(s, map[string]int64{"position": position}, "De zoekindex is opnieuw gebouwd, tot en met verandering %d.", position)
 }
 
 // migrate brings the database to the version of this program; opening it does that.
@@ -102,8 +102,7 @@ func migrate(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "De database staat op versie %d.\n", applied)
-	return nil
+	return a.conf.result(s, map[string]int64{"version": applied}, "De database staat op versie %d.", applied)
 }
 
 // backup writes a copy of the database that can be used while the program runs.
@@ -116,8 +115,8 @@ func backup(ctx context.Context, s streams, args []string) error {
 	if err := a.store.Backup(ctx, rest[0]); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "De reservekopie staat in %s. Bewaar de sleutel (%s) apart: zonder die sleutel is de kopie niet te lezen.\n", rest[0], a.conf.key())
-	return nil
+	return a.conf.result(s, map[string]string{"file": rest[0]},
+		"De reservekopie staat in %s. Bewaar de sleutel (%s) apart: zonder die sleutel is de kopie niet te lezen.", rest[0], a.conf.key())
 }
 
 // restore puts a backup into an empty data folder. The key must lie there, or be named.
@@ -148,8 +147,8 @@ func restore(ctx context.Context, s streams, args []string) error {
 	if err := a.store.Verify(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "De kopie is teruggezet in %s en gecontroleerd. De zoekindex bouwt zichzelf bij de volgende start.\n", conf.data)
-	return nil
+	return conf.result(s, map[string]string{"data": conf.data},
+		"De kopie is teruggezet in %s en gecontroleerd. De zoekindex bouwt zichzelf bij de volgende start.", conf.data)
 }
 
 func copyFile(from, to string) error {
@@ -177,8 +176,8 @@ func rekey(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "%d sleutels zijn verzegeld met de nieuwe hoofdsleutel (%s). Bewaar de oude zolang er kopieën van voor vandaag zijn.\n", n, a.conf.key())
-	return nil
+	return a.conf.result(s, map[string]int{"keys": n},
+		"%d sleutels zijn verzegeld met de nieuwe hoofdsleutel (%s). Bewaar de oude zolang er kopieën van voor vandaag zijn.", n, a.conf.key())
 }
 
 // verify checks the database, the audit log and the index.
@@ -191,7 +190,6 @@ func verify(ctx context.Context, s streams, args []string) error {
 	if err := a.store.Verify(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintln(s.out, "Database en logboek: in orde.")
 	if err := a.openIndex(ctx); err != nil {
 		return err
 	}
@@ -199,6 +197,6 @@ func verify(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "Zoekindex: %d verschillen met de database gevonden en hersteld.\n", differences)
-	return nil
+	return a.conf.result(s, map[string]any{"database": "ok", "audit": "ok", "index_differences": differences},
+		"Database en logboek: in orde.\nZoekindex: %d verschillen met de database gevonden en hersteld.", differences)
 }

@@ -34,7 +34,7 @@ func user(ctx context.Context, s streams, args []string) error {
 	}
 	defer app.close()
 	if rest[0] == "list" {
-		return listUsers(ctx, app, s.out)
+		return listUsers(ctx, app, s)
 	}
 	if len(rest) != 2 {
 		return usageError{"Noem de inlognaam."}
@@ -51,19 +51,30 @@ func user(ctx context.Context, s streams, args []string) error {
 	return usageError{fmt.Sprintf("Onbekend: user %s. Kies uit: add, list, password, disable, enable.", rest[0])}
 }
 
-func listUsers(ctx context.Context, app *app, w io.Writer) error {
+// userLine is one account as it is listed; never its password.
+type userLine struct {
+	Login        string      `json:"login"`
+	Name         string      `json:"name"`
+	Role         access.Role `json:"role"`
+	Organisation string      `json:"organisation"`
+	Disabled     bool        `json:"disabled"`
+}
+
+func listUsers(ctx context.Context, app *app, s streams) error {
 	all, err := app.accounts.List(ctx, app.operator())
 	if err != nil {
 		return err
 	}
+	lines, text := []userLine{}, strings.Builder{}
 	for _, a := range all {
 		state := "aan"
 		if a.Disabled {
 			state = "uit"
 		}
-		fmt.Fprintf(w, "%-24s %-16s %-20s %s\n", a.Login, a.Role, a.Organisation, state)
+		lines = append(lines, userLine{a.Login, a.Name, a.Role, a.Organisation, a.Disabled})
+		fmt.Fprintf(&text, "%-24s %-16s %-20s %s\n", a.Login, a.Role, a.Organisation, state)
 	}
-	return nil
+	return app.conf.result(s, lines, "%s", strings.TrimSuffix(text.String(), "\n"))
 }
 
 func addUser(ctx context.Context, app *app, s streams, a account.Account) error {
