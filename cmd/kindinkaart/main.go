@@ -55,7 +55,9 @@ func commands() []command {
 		{"reindex", "[--data MAP]", "bouwt de zoekindex opnieuw", reindex},
 		{"migrate", "[--data MAP] [--database URL]", "brengt de database op de versie van dit programma", migrate},
 		{"backup", "BESTAND", "maakt een reservekopie", backup},
-		{"restore", "BESTAND", "zet een reservekopie terug in een lege map", restore},
+		{"restore", "BESTAND [--erased LIJST]", "zet een reservekopie terug in een lege map", restore},
+		{"erasures", "[--data MAP]", "schrijft welke dossiers zijn gewist, om naast de kopieën te bewaren", erasures},
+		{"erase-again", "LIJST", "wist na een restore opnieuw wie terug was gekomen", eraseAgain},
 		{"rekey", "--key-file NIEUW --old-key-file OUD", "wisselt de hoofdsleutel", rekey},
 		{"verify", "[--data MAP]", "controleert database, logboek en index", verify},
 	}

@@ -123,6 +123,7 @@ func backup(ctx context.Context, s streams, args []string) error {
 func restore(ctx context.Context, s streams, args []string) error {
 	f := flagSet("restore")
 	conf := storeFlags(f)
+	erased := f.String("erased", "", "lijst van kindinkaart erasures: wie daarin staat wordt opnieuw gewist")
 	rest, err := parse(f, args, 1, 1)
 	if err != nil {
 		return err
@@ -144,6 +145,11 @@ func restore(ctx context.Context, s streams, args []string) error {
 		return errors.Join(err, os.Remove(conf.sqlite()))
 	}
 	defer a.close()
+	if *erased != "" {
+		if _, err := a.replay(ctx, *erased); err != nil {
+			return err
+		}
+	}
 	if err := a.store.Verify(ctx); err != nil {
 		return err
 	}
