@@ -113,7 +113,7 @@ func (s *Server) cardDone(r *request) (reply, error) {
 	return page("vraag-klaar", "Klaar", donePage{Class: true}), nil
 }
 
-// leaveCard stops for now: the answers stay, the card is forgotten by this browser.
+// leaveCard stops halfway: the answers stay, the card is forgotten by this browser.
 func (s *Server) leaveCard(r *request) (reply, error) {
 	r.setCookie(cardUse, "")
 	return see("/k"), nil
