@@ -32,30 +32,16 @@ type welcomePage struct {
 
 // startOf shows the welcome of a questionnaire.
 func startOf(open opener) handler {
-	return func(r *request) (reply, error) {
-		sh, err := open(r)
-		if err != nil {
-			return reply{}, err
-		}
-		if sh.Done() {
-			return see(sh.base + "/klaar"), nil
-		}
+	return unfinished(open, func(r *request, sh *sheet) (reply, error) {
 		p := welcomePage{Animal: sh.animal, Go: sh.goOn(), Leave: sh.leave, Begun: len(sh.afname.Seen) > 0, Adult: sh.adult(),
 			Class: sh.afname.ClassMode, Count: len(sh.items), Langs: sh.langs("", 1)}
 		return page("vraag-begin", "Vragen", p), nil
-	}
+	})
 }
 
 // questionOf shows one question.
 func questionOf(open opener) handler {
-	return func(r *request) (reply, error) {
-		sh, err := open(r)
-		if err != nil {
-			return reply{}, err
-		}
-		if sh.Done() {
-			return see(sh.base + "/klaar"), nil
-		}
+	return unfinished(open, func(r *request, sh *sheet) (reply, error) {
 		p, _, err := sh.find(r)
 		if err != nil {
 			return reply{}, err
@@ -63,20 +49,13 @@ func questionOf(open opener) handler {
 		sh.fill(r, p)
 		v := sh.questionPage(r, p)
 		return page("vraag", v.title(), v), nil
-	}
+	})
 }
 
 // answerOf saves what was tapped and goes on. Somebody else's change shows as a clear page with what was tapped here; the
 // same answer sent twice is not a conflict.
 func answerOf(open opener) handler {
-	return func(r *request) (reply, error) {
-		sh, err := open(r)
-		if err != nil {
-			return reply{}, err
-		}
-		if sh.Done() {
-			return see(sh.base + "/klaar"), nil
-		}
+	return unfinished(open, func(r *request, sh *sheet) (reply, error) {
 		p, it, err := sh.find(r)
 		if err != nil {
 			return reply{}, err
@@ -97,7 +76,7 @@ func answerOf(open opener) handler {
 			return see(sh.here(p)), nil
 		}
 		return see(sh.afterReply(r, p)), nil
-	}
+	})
 }
 
 // afterReply is where to go when a page was saved: a skipped question has no second page.
@@ -142,8 +121,7 @@ func finishOf(open opener) handler {
 			return see(sh.after), nil
 		}
 		if err := sh.finish(); err != nil {
-			out, err := r.again("vraag-nakijken", "Kijk je antwoorden na", sh.reviewPage(), err)
-			return out, err
+			return r.again("vraag-nakijken", "Kijk je antwoorden na", sh.reviewPage(), err)
 		}
 		return see(sh.after), nil
 	}

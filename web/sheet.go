@@ -31,6 +31,20 @@ type sheet struct {
 // opener finds the questionnaire of a request; a child's and a card's differ only in this.
 type opener func(*request) (*sheet, error)
 
+// unfinished makes a page of a questionnaire that is not done yet; one that is done goes to its end.
+func unfinished(open opener, do func(*request, *sheet) (reply, error)) handler {
+	return func(r *request) (reply, error) {
+		sh, err := open(r)
+		if err != nil {
+			return reply{}, err
+		}
+		if sh.Done() {
+			return see(sh.base + "/klaar"), nil
+		}
+		return do(r, sh)
+	}
+}
+
 // childSheet opens the questionnaire of a known child.
 func (s *Server) childSheet(r *request) (*sheet, error) {
 	a, err := s.Kind.Afname(r.ctx, r.who, r.param("id"))

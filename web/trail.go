@@ -85,18 +85,11 @@ func (sh *sheet) reviewPage() reviewPage {
 
 // reviewOf shows the answers before the end.
 func reviewOf(open opener) handler {
-	return func(r *request) (reply, error) {
-		sh, err := open(r)
-		if err != nil {
-			return reply{}, err
-		}
-		if sh.Done() {
-			return see(sh.base + "/klaar"), nil
-		}
+	return unfinished(open, func(r *request, sh *sheet) (reply, error) {
 		title := "Kijk je antwoorden na"
 		if sh.afname.Variant == questionnaire.VariantP {
 			title = "Kijk uw antwoorden na"
 		}
 		return page("vraag-nakijken", title, sh.reviewPage()), nil
-	}
+	})
 }
