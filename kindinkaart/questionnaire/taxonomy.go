@@ -134,8 +134,5 @@ func (t *TagTree) Label(id string) string {
 // Leaf gives a leaf of the shipped taxonomy.
 func Leaf(id string) (Tag, bool) { return Taxonomy().Leaf(id) }
 
-// Group gives a group of the shipped taxonomy.
-func Group(id string) (TagGroup, bool) { return Taxonomy().Group(id) }
-
 // Near gives the neighbours of a leaf in the shipped taxonomy.
 func Near(id string) []string { return Taxonomy().Near(id) }

@@ -108,7 +108,7 @@ func TestTheTaxonomyHasItsGroupsLeavesAndNeighbours(t *testing.T) {
 	if near := Near("voetbal"); len(near) != 2 || near[0] != "basketbal" {
 		t.Errorf("near voetbal: %v", near)
 	}
-	if _, ok := Group("voetbal"); ok || tree.Known("x") || !tree.Known("teamsport") {
+	if _, ok := tree.Group("voetbal"); ok || tree.Known("x") || !tree.Known("teamsport") {
 		t.Error("a leaf is no group")
 	}
 	for _, change := range [][2]string{{`"group": "teamsport"`, `"group": "temsport"`}, {`"near": [`, `"near": ["x",`}, {`"id": "basketbal"`, `"id": "voetbal"`}} {

@@ -93,17 +93,8 @@ type PlannedCheck struct {
 	What   string
 }
 
-// Checks gives the days of the checks after the first day of taking part: day 14, 42 and 91; with a little help day 14 and
-// 91; for a family that does it itself one on day 42 (DOMAIN 6). They are plain days: PlanChecks moves them out of holidays.
-func Checks(first civil.Date, level string) []civil.Date {
-	var days []civil.Date
-	for _, r := range checkRules(level) {
-		days = append(days, first.AddDays(r.After))
-	}
-	return days
-}
-
-// PlanChecks gives the checks of Checks, each on a school day and with what has to be done.
+// PlanChecks gives the checks after the first day of taking part, each on a school day and with what has to be done: day 14,
+// 42 and 91; with a little help day 14 and 91; for a family that does it itself one on day 42 (DOMAIN 6).
 func PlanChecks(first civil.Date, level string, cal *Calendar) []PlannedCheck {
 	var out []PlannedCheck
 	for i, r := range checkRules(level) {

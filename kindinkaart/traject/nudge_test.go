@@ -69,8 +69,8 @@ func TestYusufsChecksAndRenewalKeepTheHolidays(t *testing.T) {
 	if self := PlanChecks(day("2025-10-01"), "zelf", cal); len(self) != 1 || self[0].Due != day("2025-11-12") {
 		t.Errorf("zelf: %v", self)
 	}
-	if plain := Checks(day("2025-10-01"), ""); len(plain) != 3 || plain[2] != day("2025-12-31") {
-		t.Errorf("plain days: %v", plain)
+	if plain := PlanChecks(day("2025-10-01"), "", nil); len(plain) != 3 || plain[2].Due != day("2025-12-31") {
+		t.Errorf("without holidays: %v", plain)
 	}
 	if got := Renewal(day("2026-09-17"), cal); got != day("2026-07-17") {
 		t.Errorf("renewal on %s, want Friday 2026-07-17", got)

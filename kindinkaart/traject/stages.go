@@ -46,14 +46,6 @@ func StageByID(id string) (Stage, bool) {
 	return s, ok
 }
 
-// Label gives the Dutch label of a stage, the id itself when it is unknown.
-func Label(id string) string {
-	if s, ok := StageByID(id); ok {
-		return s.Label
-	}
-	return id
-}
-
 // Next gives the stages that may follow; none after an end stage or an unknown one.
 func Next(stage string) []Stage {
 	var out []Stage
