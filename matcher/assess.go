@@ -117,7 +117,7 @@ func defaultRemedies(b Barrier, state questionnaire.BarrierState) []Remedy {
 // arrangedFor gives the arranged remedy that lifts a barrier of this activity (contract: "lifts every barrier that lists it as lifts").
 func (c *slotCase) arrangedFor(b Barrier) string {
 	for _, r := range b.Remedies {
-		if r.Kind == Lifts && c.isArranged(c.offer.ID, r.ID) {
+		if r.Kind == Lifts && (c.isArranged(c.offer.ID, r.ID) || c.assumed(r.ID, c.day())) {
 			return r.ID
 		}
 	}

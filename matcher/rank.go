@@ -34,7 +34,7 @@ func Rank(n kindinkaart.Need, b *Board, locate Locate, o Options) (Result, error
 	if o.Mode != "" {
 		s.mode = o.Mode
 	}
-	s.days = o.Weekdays
+	s.days, s.assume = o.Weekdays, o.Assume
 	result := Result{Format: "kindinkaart-match/1", Coverage: s.profile.Coverage, Thin: s.thin(), Items: []Item{}, NotProposed: []NotProposed{}}
 	if len(s.bases) > 0 {
 		result.Base = s.bases[0]

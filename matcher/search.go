@@ -38,6 +38,7 @@ type search struct {
 	young      bool                              // under 8 walks slower (DOMAIN 5)
 	openOnes   map[tagAudience][]judged          // alternatives worked out so far
 	judgedOnes map[*offer]judged                 // activities judged so far
+	assume     []Assumption                      // remedies taken as arranged
 	age        int                               // whole years on the day of the search; -1 = unknown
 }
 
@@ -161,6 +162,13 @@ func (s *search) setArranged() {
 // isArranged says whether a remedy runs for an activity on the day of the search.
 func (s *search) isArranged(activity, remedy string) bool {
 	return slices.ContainsFunc(s.arranged[activity], func(a kindinkaart.Arranged) bool { return a.Remedy == remedy })
+}
+
+// assumed says whether a remedy is taken as arranged on a weekday; day "" asks for every day.
+func (s *search) assumed(remedy, day string) bool {
+	return slices.ContainsFunc(s.assume, func(a Assumption) bool {
+		return a.Remedy == remedy && (len(a.Weekdays) == 0 || slices.Contains(a.Weekdays, day))
+	})
 }
 
 // state is what the answers say of a barrier; not asked counts as not mentioned here, rules that need more ask the facts.

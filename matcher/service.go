@@ -15,6 +15,14 @@ type Options struct {
 	Weekdays []string // ma … zo, only these; empty = all
 	Limit    int      // 0 = all
 	ForChild bool     // leave out what a child must not see: kan_nu_niet and undeclared safety (DOMAIN 5, rules)
+
+	Assume []Assumption // remedies taken as arranged, to see what they would make possible
+}
+
+// Assumption is a remedy that is taken as arranged for every activity on some days.
+type Assumption struct {
+	Remedy   string   // id of barriers-v1.json
+	Weekdays []string // ma … zo; empty = every day
 }
 
 // Needs gives what matching may know of a child; it asks for the right to read and records the reading.

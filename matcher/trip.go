@@ -48,7 +48,7 @@ func (s *search) tripTo(b *Board, o *offer, slot *catalog.Slot) trip {
 // modeFor is how the family travels to an activity: without wheels on foot, unless a bicycle was arranged for it.
 func (s *search) modeFor(activity string) geo.Mode {
 	if s.withoutWheels() && (s.mode == geo.Bike || s.mode == geo.Car) {
-		if s.isArranged(activity, "fiets") {
+		if s.isArranged(activity, "fiets") || s.assumed("fiets", "") {
 			return geo.Bike
 		}
 		return geo.Walk
