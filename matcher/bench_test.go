@@ -1,10 +1,12 @@
 package matcher_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
+	"runtime"
+	"slices"
+	"sync"
 	"testing"
+	"time"
 
 	"wijknetwerk/catalog"
 	"wijknetwerk/geo"
@@ -12,64 +14,185 @@ import (
 	"wijknetwerk/matcher"
 )
 
-// demoCatalogue gives n activities made of the demo wijk, each with its own id.
-func demoCatalogue(b *testing.B, n int) catalogueFile {
-	b.Helper()
-	raw, err := os.ReadFile("../testdata/wijk/catalogue.json")
-	if err != nil {
-		b.Fatal(err)
-	}
-	var file catalogueFile
-	if err := json.Unmarshal(raw, &file); err != nil {
-		b.Fatal(err)
-	}
-	list := make([]catalog.Activity, 0, n)
-	for i := range n {
-		a := file.Activities[i%len(file.Activities)]
-		a.ID = fmt.Sprintf("%s-%06d", a.ID, i)
-		list = append(list, a)
-	}
-	file.Activities = list
-	return file
+// The benchmarks of ranking draw from an invented country (synth_test.go). docs/performance.md says what each figure is.
+
+const benchSeed = 2026
+
+var (
+	benchCountry  = sync.OnceValue(func() *country { return newCountry(benchSeed, false) })
+	benchFamilies = sync.OnceValue(func() []kindinkaart.Need { return benchCountry().families(0, 512) })
+	pageOptions   = matcher.Options{Limit: 20}
+)
+
+// builtBoard is a board and what it costs.
+type builtBoard struct {
+	*matcher.Board
+	bytes float64 // of heap for each activity
 }
 
-func benchNeed(b *testing.B) kindinkaart.Need {
-	b.Helper()
-	f, err := os.Open(needs + "/p1-need.json")
-	if err != nil {
-		b.Fatal(err)
+var boards = map[int]func() builtBoard{}
+
+func init() {
+	for _, n := range []int{2_000, 20_000, 200_000, 1_000_000} {
+		boards[n] = sync.OnceValue(func() builtBoard { return newBuiltBoard(benchCountry(), n) })
 	}
-	defer f.Close()
-	n, err := kindinkaart.ReadNeed(f)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return n
 }
 
-// BenchmarkRank ranks one child with full rules and explains every line; the smallest size is the demo wijk.
+func newBuiltBoard(c *country, n int) builtBoard {
+	before := heap()
+	board := buildBoard(c, n)
+	after := heap()
+	return builtBoard{board, float64(after-before) / float64(n)}
+}
+
+// heap is what is in use after collecting.
+func heap() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+func buildBoard(c *country, n int) *matcher.Board {
+	return matcher.NewBoard(c.partners(n), slices.AppendSeq(make([]catalog.Activity, 0, n), c.activities(n)), c.schemes(), geo.DefaultCrossings())
+}
+
+func firstPage(b testing.TB, n kindinkaart.Need, board *matcher.Board) matcher.Result {
+	b.Helper()
+	r, err := matcher.Rank(n, board, nil, pageOptions)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return r
+}
+
+// stopwatch notes how long each turn takes and reports the middle one and the slowest but one in a hundred.
+type stopwatch struct{ turns []time.Duration }
+
+func (s *stopwatch) turn(f func()) {
+	begun := time.Now()
+	f()
+	s.turns = append(s.turns, time.Since(begun))
+}
+
+func (s *stopwatch) report(b *testing.B) {
+	slices.Sort(s.turns)
+	b.ReportMetric(float64(s.turns[len(s.turns)/2]), "p50-ns/op")
+	b.ReportMetric(float64(s.turns[len(s.turns)*99/100]), "p99-ns/op")
+}
+
+// BenchmarkRank ranks one child after another with full rules and explains the first 20 lines.
 func BenchmarkRank(b *testing.B) {
-	for _, n := range []int{304, 2000, 20000} {
-		file, need := demoCatalogue(b, n), benchNeed(b)
-		board := matcher.NewBoard(file.Partners, file.Activities, verified(), geo.DefaultCrossings())
-		for _, limit := range []int{20, 0} {
-			b.Run(fmt.Sprintf("N=%d/limit=%d", n, limit), func(b *testing.B) {
-				b.ReportAllocs()
-				for b.Loop() {
-					if _, err := matcher.Rank(need, board, nil, matcher.Options{Limit: limit}); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-		}
+	for _, n := range []int{2_000, 20_000, 200_000, 1_000_000} {
+		b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
+			board, families := boards[n](), benchFamilies()
+			for _, f := range families[:min(8, len(families))] {
+				firstPage(b, f, board.Board)
+			}
+			watch, i := stopwatch{}, 0
+			b.ReportAllocs()
+			for b.Loop() {
+				watch.turn(func() { firstPage(b, families[i%len(families)], board.Board) })
+				i++
+			}
+			watch.report(b)
+			b.ReportMetric(board.bytes, "B/activity")
+		})
 	}
 }
 
-// BenchmarkBoard builds the board of a catalogue.
-func BenchmarkBoard(b *testing.B) {
-	file := demoCatalogue(b, 20000)
+// rankAll ranks many children with some workers at once.
+func rankAll(b *testing.B, needs []kindinkaart.Need, board *matcher.Board, workers int) {
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(needs); i += workers {
+				if _, err := matcher.Rank(needs[i], board, nil, pageOptions); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// crowd ranks all children of a group in each turn, on all cores or with the given number of workers.
+func crowd(b *testing.B, board func() builtBoard, needs func() []kindinkaart.Need, workers int) {
+	on, list := board().Board, needs()
 	b.ReportAllocs()
 	for b.Loop() {
-		matcher.NewBoard(file.Partners, file.Activities, verified(), geo.DefaultCrossings())
+		rankAll(b, list, on, workers)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(list)), "ns/child")
+}
+
+// BenchmarkClass ranks the children of one class.
+func BenchmarkClass(b *testing.B) {
+	needs := sync.OnceValue(func() []kindinkaart.Need { return pupils(1, 30) })
+	b.Run("N=20000/children=30", func(b *testing.B) { crowd(b, boards[20_000], needs, runtime.GOMAXPROCS(0)) })
+}
+
+// BenchmarkSchool ranks the children of one school.
+func BenchmarkSchool(b *testing.B) {
+	needs := sync.OnceValue(func() []kindinkaart.Need { return pupils(2, 400) })
+	b.Run("N=20000/children=400", func(b *testing.B) { crowd(b, boards[20_000], needs, runtime.GOMAXPROCS(0)) })
+}
+
+func pupils(school, n int) []kindinkaart.Need {
+	list := make([]kindinkaart.Need, n)
+	for i := range list {
+		list[i] = benchCountry().schoolFamily(school, i)
+	}
+	return list
+}
+
+// BenchmarkCity ranks the children of the largest town, each with a home and answers of its own, over the catalogue of
+// the country; dense is the same with the whole catalogue inside that town.
+func BenchmarkCity(b *testing.B) {
+	city := benchCountry().onlyTown(0)
+	needs := sync.OnceValue(func() []kindinkaart.Need { return city.families(1_000, 60_000) })
+	dense := sync.OnceValue(func() builtBoard { return newBuiltBoard(city, 20_000) })
+	for _, c := range []struct {
+		name    string
+		board   func() builtBoard
+		workers int
+	}{
+		{"N=20000/children=60000", boards[20_000], runtime.GOMAXPROCS(0)},
+		{"N=20000/children=60000/workers=1", boards[20_000], 1},
+		{"N=20000/children=60000/workers=2", boards[20_000], 2},
+		{"N=20000/children=60000/dense", dense, runtime.GOMAXPROCS(0)},
+	} {
+		b.Run(c.name, func(b *testing.B) { crowd(b, c.board, needs, c.workers) })
+	}
+}
+
+// BenchmarkBoardBuild builds the board of a whole catalogue.
+func BenchmarkBoardBuild(b *testing.B) {
+	for _, n := range []int{20_000, 200_000} {
+		b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
+			c := benchCountry()
+			partners, list := c.partners(n), slices.AppendSeq(make([]catalog.Activity, 0, n), c.activities(n))
+			b.ReportAllocs()
+			for b.Loop() {
+				matcher.NewBoard(partners, list, c.schemes(), geo.DefaultCrossings())
+			}
+		})
+	}
+}
+
+// BenchmarkReference is the plain linear pass with full rules over every activity, explaining every line.
+func BenchmarkReference(b *testing.B) {
+	for _, n := range []int{20_000} {
+		b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
+			board, families := boards[n]().Board, benchFamilies()
+			i := 0
+			for b.Loop() {
+				if _, err := matcher.ReferenceOrder(families[i%len(families)], board); err != nil {
+					b.Fatal(err)
+				}
+				i++
+			}
+		})
 	}
 }
