@@ -150,11 +150,3 @@ func TestAbsurdAmountsStayBetweenZeroAndThePrice(t *testing.T) {
 		t.Errorf("an empty case costs nothing: %+v", got)
 	}
 }
-
-func BenchmarkCompute(b *testing.B) {
-	c, schemes := basketball(), verified()
-	b.ReportAllocs()
-	for b.Loop() {
-		Compute(c, schemes)
-	}
-}

@@ -21,7 +21,7 @@ func TestTheExampleHasTwelveSchemesAndNoneIsVerified(t *testing.T) {
 		}
 	}
 	fund, swim := schemes[0], schemes[9]
-	if *fund.MaxCents != 28000 || fund.Income.Accepts["pass_yes"] != Possible || fund.decisionDays() != 21 || *fund.Application.RenewNoticeDays != 60 {
+	if *fund.MaxCents != 28000 || fund.Income.Accepts["pass_yes"] != Possible || newRule(&fund).days != 21 || *fund.Application.RenewNoticeDays != 60 {
 		t.Errorf("fund: %+v", fund)
 	}
 	if swim.ProviderRequirement != "Aquapelle" || len(swim.ExclusiveWith) != 2 || swim.Note == "" {

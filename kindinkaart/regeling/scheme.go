@@ -92,12 +92,3 @@ func Example() []Scheme {
 	}
 	return schemes
 }
-
-// decisionDays is the longest known decision time, 0 when unknown.
-func (s *Scheme) decisionDays() int {
-	days := 0
-	for _, d := range s.Application.DecisionDays {
-		days = max(days, d)
-	}
-	return days
-}

@@ -1,0 +1,63 @@
+package regeling
+
+import "testing"
+
+func BenchmarkCompute(b *testing.B) {
+	c, schemes := basketball(), verified()
+	b.ReportAllocs()
+	for b.Loop() {
+		Compute(c, schemes)
+	}
+}
+
+func BenchmarkCost(b *testing.B) {
+	f, o := prepared(basketball(), NewRules(verified()))
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Cost(o)
+	}
+}
+
+func BenchmarkFamily(b *testing.B) {
+	rules, c := NewRules(verified()), basketball()
+	h := household(c)
+	b.ReportAllocs()
+	for b.Loop() {
+		f := rules.Family(h)
+		f.season(c.Start)
+	}
+}
+
+func BenchmarkFigures(b *testing.B) {
+	paid, free, bare, foreign := basketball(), basketball(), basketball(), basketball()
+	paid.Lines = paid.Lines[:3]
+	free.Lines = nil
+	foreign.Residence = "GM0363"
+	bare.Category, bare.Lines = "zorg", lesson(6000, "zorg").Lines
+	four := only(verified(), "jfsc-rtm-sport", "mir-rtm-tenue", "jeugdtegoed-rtm-4-11", "uniek-sporten-hulpmiddel")
+	for _, bm := range []struct {
+		name    string
+		c       Case
+		schemes []Scheme
+	}{{"lines=3/schemes=4", paid, four}, {"lines=3/schemes=12", paid, verified()}, {"none", foreign, verified()}, {"othercategory", bare, verified()}, {"free", free, verified()}} {
+		b.Run(bm.name, func(b *testing.B) {
+			f, o := prepared(bm.c, NewRules(bm.schemes))
+			b.ReportAllocs()
+			for b.Loop() {
+				f.Figures(o)
+			}
+		})
+	}
+}
+
+func household(c Case) Household {
+	return Household{Residence: c.Residence, Born: c.Born, On: c.On, Signals: c.Signals, Used: c.Used, Approved: c.Approved}
+}
+
+func prepared(c Case, rules *Rules) (*Family, *Offer) {
+	return rules.Family(household(c)), offerOf(c)
+}
+
+func offerOf(c Case) *Offer {
+	return &Offer{Tariff: NewTariff(c.Lines, c.Reduced), Category: CategoryOf(c.Category), Recognised: c.Recognised, Activity: c.Activity, Start: c.Start}
+}
