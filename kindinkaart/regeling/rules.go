@@ -43,17 +43,19 @@ func CategoryOf(domain string) Category { return unique.Make(domain) }
 
 // NewRules prepares schemes. Several versions of one id may stand in any order (DOMAIN 4.2, valid_from and valid_to).
 func NewRules(schemes []Scheme) *Rules {
-	r := &Rules{rules: make([]rule, len(schemes)), ids: make(map[string]int32, len(schemes))}
+	ordered := make([]*Scheme, len(schemes))
 	for i := range schemes {
-		r.rules[i] = newRule(&schemes[i])
+		ordered[i] = &schemes[i]
 	}
-	slices.SortStableFunc(r.rules, func(a, b rule) int {
+	slices.SortStableFunc(ordered, func(a, b *Scheme) int {
 		if a.ID != b.ID {
 			return cmp.Compare(a.ID, b.ID)
 		}
 		return a.ValidFrom.DaysSince(b.ValidFrom)
 	})
-	for i := range r.rules {
+	r := &Rules{rules: make([]rule, len(schemes)), ids: make(map[string]int32, len(schemes))}
+	for i, s := range ordered {
+		r.rules[i] = newRule(s)
 		r.place(i)
 	}
 	for i := range r.rules {
