@@ -65,3 +65,21 @@ func BenchmarkVerify20000(b *testing.B) {
 		sameAsStore(b, ix)
 	}
 }
+
+// BenchmarkMatches20000 gives the ids of everything with the words, as a filter for the matcher wants it.
+func BenchmarkMatches20000(b *testing.B) {
+	ix := openAt(b, b.TempDir(), city(b, 20_000))
+	must(b, ix.Rebuild(b.Context(), tenant))
+	for _, words := range []string{"voetballen", "rolstoel basketbal", "voetbl"} {
+		b.Run(words, func(b *testing.B) {
+			found := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				ids, err := ix.Matches(b.Context(), tenant, words)
+				must(b, err)
+				found = len(ids)
+			}
+			b.ReportMetric(float64(found), "ids")
+		})
+	}
+}

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"go.etcd.io/bbolt"
@@ -140,20 +139,11 @@ func damagedSegments(ix bleve.Index) ([]string, error) {
 
 // segmentsOf gives the segments of an index that are on disk; they stay open until done is called.
 func segmentsOf(ix bleve.Index) (out []segment.PersistedSegment, done func(), err error) {
-	advanced, err := ix.Advanced()
+	snapshot, err := snapshotOf(ix)
 	if err != nil {
 		return nil, nil, err
 	}
-	reader, err := advanced.Reader()
-	if err != nil {
-		return nil, nil, err
-	}
-	done = func() { _ = reader.Close() } // only reading
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		done()
-		return nil, nil, fmt.Errorf("unknown kind of index %T", reader)
-	}
+	done = func() { _ = snapshot.Close() } // only reading
 	for _, s := range snapshot.Segments() {
 		if file, ok := s.Segment().(segment.PersistedSegment); ok && file.Path() != "" { // else it is still in memory
 			out = append(out, file)

@@ -38,6 +38,7 @@ type shelf struct {
 	lock    *bbolt.DB
 	poke    chan struct{}
 	broken  atomic.Bool
+	tables  idTables
 
 	writing sync.Mutex // held by whoever changes the index
 
@@ -188,26 +189,37 @@ func (s *shelf) fail(err error) {
 	s.nudge()
 }
 
-// request searches. A damaged segment can make bleve panic: that fails this search and starts the repair.
+// request searches.
 func (s *shelf) request(ctx context.Context, r *bleve.SearchRequest) (result *bleve.SearchResult, err error) {
+	err = s.read(ctx, func(index bleve.Index) error {
+		result, err = index.SearchInContext(ctx, r)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+// read lets f read the index. A damaged segment can make bleve panic: that fails this reading and starts the repair.
+func (s *shelf) read(ctx context.Context, f func(bleve.Index) error) (err error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.index == nil || s.broken.Load() {
-		return nil, errBuilding
+		return errBuilding
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // reading a mapped file that was cut off
 	defer func() {
 		if p := recover(); p != nil {
 			s.fail(fmt.Errorf("search: %v", p))
-			result, err = nil, errBuilding
+			err = errBuilding
 		}
 	}()
-	result, err = s.index.SearchInContext(ctx, r)
-	if err != nil && ctx.Err() == nil {
+	if err = f(s.index); err != nil && ctx.Err() == nil {
 		s.fail(fmt.Errorf("search: %w", err))
-		return nil, errBuilding
+		return errBuilding
 	}
-	return result, err
+	return err
 }
 
 func (s *shelf) close() error {
