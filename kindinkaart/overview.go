@@ -34,7 +34,7 @@ const noChoice = ""
 // OverviewOf counts the finished answers of a group (DOMAIN 7.6, P2). Nothing under min children is told and nothing that
 // is not told can be computed from what is. Labels are option ids of the questionnaire. It is pure; min is at least 1.
 func OverviewOf(answers []questionnaire.Answers, min int) Overview {
-	o := Overview{Total: hide(labelTotal, len(answers), min)}
+	o := Overview{Total: Hide(labelTotal, len(answers), min)}
 	if o.Total.Hidden || o.Total.N == 0 {
 		return o
 	}
@@ -46,13 +46,20 @@ func OverviewOf(answers []questionnaire.Answers, min int) Overview {
 		}
 	}
 	o.First = Together(first, labelRest, min)
-	for picture, n := range liked {
-		if rest := len(answers) - n; n >= min && (rest == 0 || rest >= min) {
-			o.Liked = append(o.Liked, Count{Label: picture, N: n})
+	o.Liked = Apart(liked, len(answers), min)
+	return o
+}
+
+// Apart gives counts that overlap, out of the same group of all children: each of at least min that also leaves nobody or
+// at least min over, most first, so that none tells about the few who are not in it (DOMAIN 7.6).
+func Apart(counts map[string]int, all, min int) (shown []Count) {
+	for label, n := range counts {
+		if rest := all - n; n >= min && (rest == 0 || rest >= min) {
+			shown = append(shown, Count{Label: label, N: n})
 		}
 	}
-	slices.SortFunc(o.Liked, byCount)
-	return o
+	slices.SortFunc(shown, byCount)
+	return shown
 }
 
 // Together gives counts for outside the case team: what has at least min children by itself, most first, and all others in
@@ -83,8 +90,8 @@ func Together(counts map[string]int, rest string, min int) []Count {
 	return shown
 }
 
-// hide gives a single count, hidden when it is small.
-func hide(label string, n, min int) Count {
+// Hide gives a single count, hidden when it is small.
+func Hide(label string, n, min int) Count {
 	if n > 0 && n < min {
 		return Count{Label: label, Hidden: true}
 	}

@@ -112,7 +112,7 @@ func orUnknown(s string) string {
 
 // report hides what is too small to tell.
 func (f figures) report(from, to civil.Date, min int) Report {
-	one := func(stage string) Count { return hide(stage, f.reached[stage], min) }
+	one := func(stage string) Count { return Hide(stage, f.reached[stage], min) }
 	return Report{From: from, To: to,
 		Sources:     Together(f.sources, labelOthers, min),
 		Stages:      Together(f.stages, labelOthers, min),
@@ -120,6 +120,6 @@ func (f figures) report(from, to civil.Date, min int) Report {
 		Wijken:      Together(f.wijken, labelOthers, min),
 		Profiles:    one("zoeken"), Choices: one("keuze"), Trials: one("proefles"),
 		Participating: one("deelname"), Sustained: one("bestendigd"), Withdrawn: one("ingetrokken"),
-		OpenChecks: hide("open", f.open, min), OverdueChecks: hide("te laat", f.overdue, min),
+		OpenChecks: Hide("open", f.open, min), OverdueChecks: Hide("te laat", f.overdue, min),
 	}
 }
