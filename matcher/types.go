@@ -60,6 +60,7 @@ type Item struct {
 	Full         bool      `json:"full,omitempty"`         // the slot takes nobody now; full ones stand apart
 	Offer        Offer     `json:"-"`                      // what the card of this line shows
 	SMWOnly      bool      `json:"smw_only,omitempty"`     // not for children and parents: safety not declared
+	Nearest      string    `json:"nearest,omitempty"`      // of kan_nu_niet: what would make it possible; see NewNearest
 }
 
 // Offer is the activity of a line at its best slot.
@@ -146,4 +147,5 @@ type Blocker struct {
 type NotProposed struct {
 	Activity string `json:"activity"`
 	Why      string `json:"why"`
+	Nearest  string `json:"nearest,omitempty"` // what would make it possible; see NewNearest
 }

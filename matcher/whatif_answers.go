@@ -3,7 +3,6 @@ package matcher
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -18,13 +17,21 @@ func setAnswer(n kindinkaart.Need, parent bool, id string, value any) kindinkaar
 		panic(fmt.Sprintf("answer %s: %v", id, err)) // strings, numbers and maps of them: cannot fail
 	}
 	if parent {
-		n.Parent = maps.Clone(n.Parent)
-		n.Parent[id] = raw
+		n.Parent = withAnswer(n.Parent, id, raw)
 	} else {
-		n.Answers = maps.Clone(n.Answers)
-		n.Answers[id] = raw
+		n.Answers = withAnswer(n.Answers, id, raw)
 	}
 	return n
+}
+
+func withAnswer(answers questionnaire.Answers, id string, raw json.RawMessage) questionnaire.Answers {
+	out := questionnaire.Answers{id: raw}
+	for k, v := range answers {
+		if k != id {
+			out[k] = v
+		}
+	}
+	return out
 }
 
 // facts are what the answers say of the family now.
