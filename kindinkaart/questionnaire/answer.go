@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -52,60 +51,39 @@ func (es AnswerErrors) Unwrap() []error {
 // answer is one answer that was checked against its question.
 type answer struct {
 	item     *Item
-	picked   []*Option          // options that were chosen, in the order of the answer
-	scale    map[string]*Option // grid3: by option id
-	tags     []string           // open_short: confirmed tags
-	parts    Dayparts           // daypart_grid
-	minutes  int                // single_plus, 0 = not said
-	followup string             // single_plus: id of a follow-up option, or free words
-	language string             // language: a code or "anders"
+	picked   []*Option // options that were chosen, in the order of the answer
+	marks    []uint8   // grid3: by place of the option, 1 + place in the scale; 0 = not rated
+	words    []string  // open_short: confirmed tags in the order of the answer
+	tags     []string  // the same, each once and sorted
+	parts    Dayparts  // daypart_grid
+	minutes  int       // single_plus, 0 = not said
+	followup string    // single_plus: id of a follow-up option, or free words
+	language string    // language: a code or "anders"
 }
-
-// sheet is a set of checked answers of one respondent by item id.
-type sheet map[string]answer
 
 // Validate checks one answer against its question in a variant. null and nothing are fine: a skipped question.
 func Validate(v Variant, itemID string, raw json.RawMessage) error {
-	if _, err := Default().read(v, itemID, raw); err != nil {
+	it, ok := Default().byID[itemID]
+	if !ok {
+		return noQuestion(itemID)
+	}
+	var r reading
+	if err := r.read(&answer{}, v, it, raw); err != nil {
 		return *err
 	}
 	return nil
 }
 
-// readAll checks all answers of one respondent; skipped ones are left out.
-func (d *Definition) readAll(v Variant, answers Answers) (sheet, AnswerErrors) {
-	ids := make([]string, 0, len(answers))
-	for id := range answers {
-		ids = append(ids, id)
-	}
-	sort.Strings(ids)
-	read := sheet{}
-	var wrong AnswerErrors
-	for _, id := range ids {
-		if skipped(answers[id]) {
-			continue
-		}
-		a, err := d.read(v, id, answers[id])
-		switch {
-		case err != nil:
-			wrong = append(wrong, *err)
-		case a.says():
-			read[id] = a
-		}
-	}
-	return read, wrong
-}
-
-func skipped(raw json.RawMessage) bool {
+func skipped(raw []byte) bool {
 	t := bytes.TrimSpace(raw)
-	return len(t) == 0 || bytes.Equal(t, []byte("null"))
+	return len(t) == 0 || len(t) == 4 && string(t) == "null"
 }
 
 // says is false for an empty grid or top 3: nothing was answered. An empty list of ticks is an answer: nothing fits.
-func (a answer) says() bool {
+func (a *answer) says() bool {
 	switch a.item.Type {
 	case "grid3":
-		return len(a.scale) > 0
+		return len(a.marks) > 0
 	case "daypart_grid":
 		return len(a.parts) > 0
 	case "rank":
@@ -114,23 +92,31 @@ func (a answer) says() bool {
 	return true
 }
 
-func (d *Definition) read(v Variant, id string, raw json.RawMessage) (answer, *AnswerError) {
-	it, ok := d.byID[id]
-	if !ok {
-		return answer{}, &AnswerError{Item: clip(id), Expected: "een vraag uit de vragenlijst, zoals W1 of P3"}
-	}
+// reading reads answers one after another into the same pieces of memory.
+type reading struct {
+	options []*Option
+}
+
+// read reads one answer into a: quickly when it is written as our own screens write it, else thoroughly, which also finds
+// what is wrong.
+func (r *reading) read(a *answer, v Variant, it *Item, raw []byte) *AnswerError {
 	if !it.In(v) {
-		return answer{}, &AnswerError{Item: id, Expected: fmt.Sprintf("een vraag die bij vragenlijst %s hoort", clip(string(v)))}
+		return &AnswerError{Item: it.ID, Expected: fmt.Sprintf("een vraag die bij vragenlijst %s hoort", clip(string(v)))}
 	}
-	a := answer{item: it}
-	if skipped(raw) {
-		return a, nil
+	*a = answer{item: it}
+	if skipped(raw) || r.quick(a, v, raw) {
+		return nil
 	}
-	if err := readers[it.Type](&a, v, raw); err != nil {
-		err.Item = id
-		return answer{}, err
+	*a = answer{item: it}
+	if err := readers[it.Type](a, v, raw); err != nil {
+		err.Item = it.ID
+		return err
 	}
-	return a, nil
+	return nil
+}
+
+func noQuestion(id string) AnswerError {
+	return AnswerError{Item: clip(id), Expected: "een vraag uit de vragenlijst, zoals W1 of P3"}
 }
 
 // clip keeps an id from outside short enough for a message.

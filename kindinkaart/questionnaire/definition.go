@@ -21,6 +21,9 @@ type Definition struct {
 	common   map[string]map[string]string
 	items    []Item
 	byID     map[string]*Item
+	sorted   []*Item  // by id
+	codes    []string // barriers by number
+	variants map[Variant]offered
 }
 
 // Section is a part of the questionnaire with a title for people.
@@ -68,6 +71,10 @@ type Item struct {
 	Sensitive       string  // art9_health or ""
 	SeparateConsent string  // purpose that must be agreed to first, "" = none
 	lookup          map[string]*Option
+	place           int      // in the definition
+	vector          int      // that its answers tell about, -1 = none
+	told            [][]tell // by place of the option
+	asks            []ask
 }
 
 // Grid is the shape of a daypart_grid.
@@ -110,6 +117,9 @@ type Option struct {
 	DontKnow     bool            `json:"dont_know"`
 	Exclusive    bool            `json:"exclusive"`
 	InVariantA   *bool           `json:"in_variant_A"` // nil = in every variant
+	place        int             // in the list of its item
+	code         int             // number of its barrier
+	budget       Budget
 }
 
 // TagWeight says how much an option tells about a tag, above 0 up to 1.
@@ -185,10 +195,10 @@ func parseDefinition(data []byte, tax *TagTree) (*Definition, error) {
 			return nil, fmt.Errorf("vraag %s: %w", r.ID, err)
 		}
 	}
-	for i := range d.items {
-		d.items[i].index()
+	if err := d.check(tax); err != nil {
+		return nil, err
 	}
-	return d, d.check(tax)
+	return d, d.index(tax)
 }
 
 func (r rawItem) item() Item {
@@ -196,14 +206,6 @@ func (r rawItem) item() Item {
 		Scale: r.Scale, Max: r.Max, MaxChars: r.MaxChars, Minutes: r.FollowupMinutes, RankFactors: r.RankFactors,
 		FixedFactor: r.FixedFactor, Core: r.Core, ClassMode: r.ClassMode, Strength: r.Strength, Evidence: r.Evidence,
 		Use: r.Use, Purpose: r.Purpose, Visibility: r.Visibility, Sensitive: r.Sensitive, SeparateConsent: r.SeparateConsent}
-}
-
-// index makes options findable by id.
-func (it *Item) index() {
-	it.lookup = make(map[string]*Option, len(it.Options))
-	for i := range it.Options {
-		it.lookup[it.Options[i].ID] = &it.Options[i]
-	}
 }
 
 // resolveOptions fills the options of an item: its own list, those of an earlier item, a scale or a grid of dayparts.

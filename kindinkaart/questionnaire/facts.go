@@ -1,7 +1,6 @@
 package questionnaire
 
 import (
-	"encoding/json"
 	"slices"
 	"sort"
 )
@@ -12,30 +11,44 @@ const ConsentAccess = "toegankelijkheid"
 // FactsOf gathers everything the answers say apart from interests. Answers that cannot be read do not count here: Score
 // reports them. consents are the purposes agreed to; without "toegankelijkheid" G3 is left out (DOMAIN 7.3).
 func FactsOf(v Variant, child, parent Answers, consents []string) Facts {
-	own, his, _ := Default().readBoth(v, child, parent)
-	if !slices.Contains(consents, ConsentAccess) {
-		delete(own, "G3")
-		delete(his, "G3")
+	return Parse(v, child, parent).Facts(consents)
+}
+
+// Facts gathers everything the answers say apart from interests; see FactsOf.
+func (p *Parsed) Facts(consents []string) Facts {
+	w := words{def: p.def, own: p.own, his: p.his}
+	if g3 := p.def.byID["G3"]; g3 != nil && !slices.Contains(consents, ConsentAccess) {
+		w.own, w.his = p.own.without(g3), p.his.without(g3)
 	}
+	p3, p8, p9 := w.parent("P3"), w.parent("P8"), w.parent("P9")
 	f := Facts{Details: map[string][]string{}, Prefs: map[string]string{}}
-	f.Barriers = barriers(v, own, his, f.Details)
-	f.BringTimes, f.ChildTimes = his["P4"].parts, own["F3"].parts
-	f.Travel = travel(v, own["C2"], his["P5"])
-	f.Independence = independence(his["P6"])
-	f.Budget = budget(his["P7"])
-	f.Income = income(his)
-	f.Help, f.HelpHints = help(own, his)
-	f.SupportLevel = supportLevel(his["P3"], his["P9"])
-	f.Language = his["P10"].language
-	f.Needs, f.NeedsKnown = needs(own["G3"], his["G3"])
-	f.Swim = swim(own["G4"], his["G4"])
-	f.SearchBase = first(own["C1"], func(o *Option) string { return o.SearchBase })
-	prefs(f.Prefs, own, his)
-	f.Companion = first(own["W5"], knownID)
-	f.OwnWords = own["W3"].tags
-	f.TopThree = pickedIDs(own["W2"])
+	f.Barriers = w.barriers(p.variant, f.Details)
+	f.BringTimes, f.ChildTimes = w.parent("P4").parts, w.child("F3").parts
+	f.Travel = travel(p.variant, w.child("C2"), w.parent("P5"))
+	f.Independence = independence(w.parent("P6"))
+	f.Budget = budget(w.parent("P7"))
+	f.Income = income(p8)
+	f.Help, f.HelpHints = pickedIDs(p9), hints(p9, w.child("V2"), w.child("W5"))
+	f.SupportLevel = w.supportLevel(p3, p9)
+	f.Language = w.parent("P10").language
+	f.Needs, f.NeedsKnown = needs(w.child("G3"), w.parent("G3"))
+	f.Swim = swim(w.child("G4"), w.parent("G4"))
+	f.SearchBase = first(w.child("C1"), func(o *Option) string { return o.SearchBase })
+	prefs(f.Prefs, w.child("G2"), w.child("V1"), w.child("F4"), w.child("F5"), w.child("S2"), w.parent("P2"))
+	f.Companion = first(w.child("W5"), knownID)
+	f.OwnWords = w.child("W3").tags
+	f.TopThree = pickedIDs(w.child("W2"))
 	return f
 }
+
+// words is what may be used of the answers of child and parent.
+type words struct {
+	def      *Definition
+	own, his sheet
+}
+
+func (w *words) child(id string) *answer  { return w.own.of(w.def, id) }
+func (w *words) parent(id string) *answer { return w.his.of(w.def, id) }
 
 func knownID(o *Option) string {
 	if o.DontKnow {
@@ -45,14 +58,14 @@ func knownID(o *Option) string {
 }
 
 // first gives a property of the first chosen option, "" when nothing was chosen.
-func first(a answer, property func(*Option) string) string {
+func first(a *answer, property func(*Option) string) string {
 	if len(a.picked) == 0 {
 		return ""
 	}
 	return property(a.picked[0])
 }
 
-func pickedIDs(a answer) []string {
+func pickedIDs(a *answer) []string {
 	var out []string
 	for _, o := range a.picked {
 		if !o.DontKnow {
@@ -63,7 +76,7 @@ func pickedIDs(a answer) []string {
 }
 
 // travel comes from C2 in variant C when answered, else from P5.
-func travel(v Variant, c2, p5 answer) TravelWish {
+func travel(v Variant, c2, p5 *answer) TravelWish {
 	a := p5
 	if v == VariantC && first(c2, knownID) != "" {
 		a = c2
@@ -71,7 +84,7 @@ func travel(v Variant, c2, p5 answer) TravelWish {
 	return TravelWish{Mode: first(a, func(o *Option) string { return o.Travel }), Minutes: a.minutes}
 }
 
-func independence(p6 answer) Independence {
+func independence(p6 *answer) Independence {
 	if len(p6.picked) == 0 || p6.picked[0].Independence == nil {
 		return Independence{}
 	}
@@ -79,24 +92,16 @@ func independence(p6 answer) Independence {
 	return Independence{Mode: i.Mode, MaxMinutes: i.MaxMinutes}
 }
 
-func budget(p7 answer) Budget {
-	if len(p7.picked) == 0 || len(p7.picked[0].Budget) == 0 {
+func budget(p7 *answer) Budget {
+	if len(p7.picked) == 0 {
 		return Budget{}
 	}
-	var euros *int
-	if json.Unmarshal(p7.picked[0].Budget, &euros) != nil {
-		return Budget{}
-	}
-	if euros == nil {
-		return Budget{Known: true, Unlimited: true}
-	}
-	return Budget{Known: true, MonthCents: *euros * 100}
+	return p7.picked[0].budget
 }
 
 // income gives each signal once, in order of the answer; an answer that says nothing gives "unknown".
-func income(his sheet) []string {
-	p8, asked := his["P8"]
-	if !asked {
+func income(p8 *answer) []string {
+	if p8.item == nil {
 		return nil
 	}
 	var out []string
@@ -111,16 +116,15 @@ func income(his sheet) []string {
 	return out
 }
 
-func help(own, his sheet) (wanted, hints []string) {
-	wanted = pickedIDs(his["P9"])
-	for _, a := range []answer{his["P9"], own["V2"], own["W5"]} {
+func hints(answers ...*answer) (out []string) {
+	for _, a := range answers {
 		for _, o := range a.picked {
-			if o.RemedyHint != "" && !slices.Contains(hints, o.RemedyHint) {
-				hints = append(hints, o.RemedyHint)
+			if o.RemedyHint != "" && !slices.Contains(out, o.RemedyHint) {
+				out = append(out, o.RemedyHint)
 			}
 		}
 	}
-	return wanted, hints
+	return out
 }
 
 // SupportLevels are the levels of help from little to much (DOMAIN 2, R002-22).
@@ -128,15 +132,17 @@ var SupportLevels = []string{"zelf", "licht", "hand"}
 
 // supportLevel is the highest level that P3 and P9 name. A difficult home routine makes it "hand"; not knowing the way or
 // finding it hard to ask for help raises it by one (DOMAIN 5).
-func supportLevel(p3, p9 answer) string {
+func (w *words) supportLevel(p3, p9 *answer) string {
 	level := -1
-	for _, o := range slices.Concat(p3.picked, p9.picked) {
-		level = max(level, slices.Index(SupportLevels, o.SupportLevel))
+	for _, a := range []*answer{p3, p9} {
+		for _, o := range a.picked {
+			level = max(level, slices.Index(SupportLevels, o.SupportLevel))
+		}
 	}
-	if names(p3, "weg_niet_weten") || names(p3, "vertrouwen_schaamte") {
+	if p3.names(w.def.code("weg_niet_weten")) || p3.names(w.def.code("vertrouwen_schaamte")) {
 		level = min(max(level, 0)+1, len(SupportLevels)-1)
 	}
-	if names(p3, "thuis_ritme") {
+	if p3.names(w.def.code("thuis_ritme")) {
 		level = len(SupportLevels) - 1
 	}
 	if level < 0 {
@@ -146,12 +152,17 @@ func supportLevel(p3, p9 answer) string {
 }
 
 // names says whether a chosen option points at a barrier.
-func names(a answer, code string) bool {
-	return slices.ContainsFunc(a.picked, func(o *Option) bool { return o.Barrier != nil && o.Barrier.Code == code })
+func (a *answer) names(code int) bool {
+	for _, o := range a.picked {
+		if o.Barrier != nil && o.code == code {
+			return true
+		}
+	}
+	return false
 }
 
 // needs are the access needs that child and parent name; known is also true after a plain "nee".
-func needs(answers ...answer) (out []string, known bool) {
+func needs(answers ...*answer) (out []string, known bool) {
 	for _, a := range answers {
 		for _, o := range a.picked {
 			for _, n := range o.Needs {
@@ -171,11 +182,11 @@ func needs(answers ...answer) (out []string, known bool) {
 }
 
 // swim is the diploma; when child and parent differ the lower one counts, for safety.
-func swim(answers ...answer) string {
-	order := []string{"none", "A", "AB", "ABC"}
+func swim(answers ...*answer) string {
+	order := [...]string{"none", "A", "AB", "ABC"}
 	lowest := -1
 	for _, a := range answers {
-		rank := slices.Index(order, first(a, func(o *Option) string { return o.Conditions["swim"] }))
+		rank := slices.Index(order[:], first(a, func(o *Option) string { return o.Conditions["swim"] }))
 		if rank >= 0 && (lowest < 0 || rank < lowest) {
 			lowest = rank
 		}
@@ -186,9 +197,10 @@ func swim(answers ...answer) string {
 	return order[lowest]
 }
 
-// prefs collects preferences: a question about exactly that before one that hints at it, the child before the parent.
-func prefs(out map[string]string, own, his sheet) {
-	for _, a := range []answer{own["G2"], own["V1"], own["F4"], own["F5"], own["S2"], his["P2"]} {
+// prefs collects preferences: of answers that say the same the first counts. A question about exactly that comes before
+// one that hints at it, and the child before the parent.
+func prefs(out map[string]string, answers ...*answer) {
+	for _, a := range answers {
 		for _, o := range a.picked {
 			for name, value := range o.Prefs {
 				if _, said := out[name]; !said {

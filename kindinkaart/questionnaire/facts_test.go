@@ -176,7 +176,7 @@ func TestFactsOfAnythingAreKnownValues(t *testing.T) {
 		child, parent := drawAnswers(t, VariantC, "c"), drawAnswers(t, VariantP, "p")
 		f := FactsOf(VariantC, child, parent, nil)
 		for code, state := range f.Barriers {
-			if code == "" || certainty[state] == 0 {
+			if code == "" || certaintyOf(state) == 0 {
 				t.Fatalf("barrier %q is %q", code, state)
 			}
 		}

@@ -124,10 +124,14 @@ func (it Item) OptionsFor(v Variant) []Option {
 // option gives one of the options a variant shows.
 func (it *Item) option(v Variant, id string) (*Option, bool) {
 	o, ok := it.lookup[id]
-	if !ok || (v == VariantA && o.InVariantA != nil && !*o.InVariantA) {
+	if !ok || !o.shownIn(v) {
 		return nil, false
 	}
 	return o, true
+}
+
+func (o *Option) shownIn(v Variant) bool {
+	return v != VariantA || o.InVariantA == nil || *o.InVariantA
 }
 
 // TextFor gives the Dutch text of an option: parents read about their child.

@@ -94,7 +94,6 @@ func readGrid(a *answer, v Variant, raw json.RawMessage) *AnswerError {
 	if json.Unmarshal(raw, &grid) != nil {
 		return wrong("", `per plaatje een antwoord, zoals {"%s":"leuk"}`, a.item.Options[0].ID)
 	}
-	a.scale = map[string]*Option{}
 	for id, value := range grid {
 		o, ok := a.item.option(v, id)
 		if !ok {
@@ -104,23 +103,37 @@ func readGrid(a *answer, v Variant, raw json.RawMessage) *AnswerError {
 		if i < 0 {
 			return wrong("plaatje "+o.ID, "een van: %s", ids(a.item.Scale))
 		}
-		a.scale[id] = &a.item.Scale[i]
+		a.mark(o, i)
 	}
 	return nil
 }
 
+// mark rates one picture with a place in the scale.
+func (a *answer) mark(o *Option, scale int) {
+	if a.marks == nil {
+		a.marks = make([]uint8, len(a.item.Options))
+	}
+	a.marks[o.place] = uint8(scale + 1)
+}
+
 func readTags(a *answer, _ Variant, raw json.RawMessage) *AnswerError {
-	if json.Unmarshal(raw, &a.tags) != nil {
+	if json.Unmarshal(raw, &a.words) != nil {
 		return wrong("", `een lijst met bevestigde soorten activiteit, zoals ["basketbal"]`)
 	}
-	for i, tag := range a.tags {
-		if _, ok := Leaf(tag); !ok {
+	for i, tag := range a.words {
+		if Taxonomy().tags[tag] == nil {
 			return wrong(fmt.Sprintf("keuze %d", i+1), "een soort activiteit uit de lijst, zoals basketbal of koken_bakken")
 		}
 	}
+	a.sortWords()
+	return nil
+}
+
+// sortWords makes the tags of the words: each once and sorted.
+func (a *answer) sortWords() {
+	a.tags = slices.Clone(a.words)
 	slices.Sort(a.tags)
 	a.tags = slices.Compact(a.tags)
-	return nil
 }
 
 func readDayparts(a *answer, _ Variant, raw json.RawMessage) *AnswerError {
@@ -183,15 +196,24 @@ const maxFollowup = 100
 
 func (a *answer) follow(value string) *AnswerError {
 	options := a.picked[0].Followups
-	known := slices.ContainsFunc(options, func(o Option) bool { return o.ID == value })
 	switch {
-	case value != "" && len(options) > 0 && !known:
+	case value != "" && len(options) > 0 && a.picked[0].followupPlace(value) < 0:
 		return wrong("followup", "een van: %s", ids(options))
 	case utf8.RuneCountInString(value) > maxFollowup:
 		return wrong("followup", "hoogstens %d tekens", maxFollowup)
 	}
 	a.followup = value
 	return nil
+}
+
+// followupPlace is the place of a follow-up option, -1 when it is not there.
+func (o *Option) followupPlace(id string) int {
+	for i := range o.Followups {
+		if o.Followups[i].ID == id {
+			return i
+		}
+	}
+	return -1
 }
 
 func readLanguage(a *answer, v Variant, raw json.RawMessage) *AnswerError {

@@ -1,11 +1,10 @@
 package questionnaire
 
 import (
-	"maps"
 	"math"
+	"math/bits"
 	"slices"
 	"sort"
-	"strings"
 )
 
 // FormatProfile names the shape of Profile.
@@ -23,106 +22,151 @@ const (
 // every figure lies from -1 to 1. In class mode only questions meant for a class may be answered and coverage counts
 // only those. The P items of a young person may stand with the child's answers. Wrong answers give AnswerErrors, all at once.
 func Score(v Variant, child, parent Answers, classMode bool) (Profile, error) {
-	d := Default()
-	if _, ok := d.Variant(v); !ok {
-		return Profile{}, AnswerErrors{{Field: "variant", Expected: "A, B, C of P"}}
+	return Parse(v, child, parent).Score(classMode)
+}
+
+// Score makes a profile; see the function of the same name.
+func (p *Parsed) Score(classMode bool) (Profile, error) {
+	if err := p.check(classMode); err != nil {
+		return Profile{}, err
 	}
-	own, his, wrong := d.readBoth(v, child, parent)
+	var told vectors
+	p.tell(&told)
+	fits := told.effective()
+	return Profile{
+		Format:         FormatProfile,
+		Interest:       told[interest].scores(),
+		Talent:         told[talent].scores(),
+		ParentInterest: told[parentInterest].scores(),
+		ParentOwn:      told[parentOwn].scores(),
+		Veto:           told[interest].vetoes(),
+		Effective:      fits.figures(),
+		Coverage:       p.coverage(classMode),
+	}, nil
+}
+
+// Vector is a figure for each leaf, from -1 to 1 in thousandths, by its place in Taxonomy().Tags; 0 where nothing is known.
+type Vector [mostLeaves]float64
+
+// Vectors is a Profile without names, for ranking: the same figures for the leaves, none for the groups.
+type Vectors struct {
+	Effective      Vector
+	ParentInterest Vector
+	ParentOwn      Vector
+	Veto           uint64 // by place in Taxonomy().Tags
+	Coverage       Coverage
+}
+
+// Vectors gives what ranking needs of a profile; errors are those of Score.
+func (p *Parsed) Vectors(classMode bool) (*Vectors, error) {
+	if err := p.check(classMode); err != nil {
+		return nil, err
+	}
+	var told vectors
+	p.tell(&told)
+	return &Vectors{
+		Effective:      told.effective(),
+		ParentInterest: told[parentInterest].leaves(),
+		ParentOwn:      told[parentOwn].leaves(),
+		Veto:           told[interest].vetoBits(),
+		Coverage:       p.coverage(classMode),
+	}, nil
+}
+
+// check gives everything that is wrong with the answers; nil when nothing is.
+func (p *Parsed) check(classMode bool) error {
+	if _, ok := p.def.variants[p.variant]; !ok {
+		return AnswerErrors{{Field: "variant", Expected: "A, B, C of P"}}
+	}
+	wrong := slices.Clip(p.wrong)
 	if classMode {
-		wrong = append(wrong, notForClass(own)...)
+		for i := range p.own.answers {
+			if it := p.own.answers[i].item; !it.ClassMode {
+				wrong = append(wrong, AnswerError{Item: it.ID, Expected: "geen antwoord: deze vraag stellen we niet in de klas"})
+			}
+		}
 	}
 	if len(wrong) > 0 {
-		return Profile{}, wrong
+		return wrong
 	}
-	vectors := gather(own, his)
-	p := Profile{
-		Format:         FormatProfile,
-		Interest:       vectors["interest"].scores(),
-		Talent:         vectors["talent"].scores(),
-		ParentInterest: vectors["parent_interest"].scores(),
-		ParentOwn:      vectors["parent_own"].scores(),
-		Veto:           vectors["interest"].vetoes(),
-	}
-	p.Effective = effective(vectors)
-	p.Coverage = d.coverage(v, classMode, own, his)
-	return p, nil
+	return nil
 }
 
-// readBoth checks both sets and gives what can be used with everything that cannot. P items that stand with the child's answers in variants C and P are read as the parent's.
-func (d *Definition) readBoth(v Variant, child, parent Answers) (own, his sheet, wrong AnswerErrors) {
-	mine, theirs := Answers{}, maps.Clone(parent)
-	for id, raw := range child {
-		it := d.byID[id]
-		fromParentList := it != nil && it.In(VariantP) && !it.In(v)
-		if v != VariantP && (v != VariantC || !fromParentList) {
-			mine[id] = raw
-			continue
-		}
-		if theirs == nil {
-			theirs = Answers{}
-		}
-		if _, taken := theirs[id]; !taken {
-			theirs[id] = raw
-		}
-	}
-	own, wrong = d.readAll(v, mine)
-	his, more := d.readAll(VariantP, theirs)
-	return own, his, append(wrong, more...)
+// evidence keeps, for one vector, what is left of "1 - e" by leaf and group: for what speaks for it and for what speaks
+// against it. A tag nobody spoke of has no figures.
+type evidence struct {
+	pos, neg [mostLeaves + mostGroups]float64
+	said     [mostLeaves + mostGroups]bool
 }
 
-func notForClass(own sheet) (wrong AnswerErrors) {
-	for _, id := range slices.Sorted(maps.Keys(own)) {
-		if !own[id].item.ClassMode {
-			wrong = append(wrong, AnswerError{Item: id, Expected: "geen antwoord: deze vraag stellen we niet in de klas"})
-		}
-	}
-	return wrong
-}
+type vectors [vectorCount]evidence
 
-// evidence keeps, for one vector, what is left of "1 - e" by tag: for what speaks for it and for what speaks against it.
-type evidence map[string]*struct{ pos, neg float64 }
-
-func (e evidence) add(tag string, weight float64) {
+func (e *evidence) add(tag int, weight float64) {
 	if weight == 0 {
 		return
 	}
-	if e[tag] == nil {
-		e[tag] = &struct{ pos, neg float64 }{1, 1}
+	if !e.said[tag] {
+		e.said[tag], e.pos[tag], e.neg[tag] = true, 1, 1
 	}
 	if weight > 0 {
-		e[tag].pos *= 1 - weight
+		e.pos[tag] *= 1 - weight
 	} else {
-		e[tag].neg *= 1 + weight
+		e.neg[tag] *= 1 + weight
 	}
 }
 
 // score is pos - neg of a tag, rounded; ok is false without any evidence.
-func (e evidence) score(tag string) (score float64, ok bool) {
-	if e[tag] == nil {
+func (e *evidence) score(tag int) (score float64, ok bool) {
+	if !e.said[tag] {
 		return 0, false
 	}
-	return round3((1 - e[tag].pos) - (1 - e[tag].neg)), true
+	return round3((1 - e.pos[tag]) - (1 - e.neg[tag])), true
 }
 
-func (e evidence) scores() map[string]float64 {
-	out := map[string]float64{}
-	for tag := range e {
+// scores gives the figures that are not 0 by name.
+func (e *evidence) scores() map[string]float64 {
+	n := 0
+	for _, said := range e.said {
+		n += count(said)
+	}
+	out := make(map[string]float64, n)
+	for tag := range e.said {
 		if s, _ := e.score(tag); s != 0 {
-			out[tag] = s
+			out[Taxonomy().name(tag)] = s
 		}
 	}
 	return out
 }
 
-func (e evidence) vetoes() []string {
+// leaves gives the figures of the leaves.
+func (e *evidence) leaves() (v Vector) {
+	for tag := range v {
+		v[tag], _ = e.score(tag)
+	}
+	return v
+}
+
+// refused says whether a child's no is a veto.
+func (e *evidence) refused(tag int) bool { return e.said[tag] && tidy(1-e.neg[tag]) >= vetoFrom }
+
+func (e *evidence) vetoes() []string {
 	out := []string{}
-	for tag, rest := range e {
-		if tidy(1-rest.neg) >= vetoFrom {
-			out = append(out, tag)
+	for tag := range e.said {
+		if e.refused(tag) {
+			out = append(out, Taxonomy().name(tag))
 		}
 	}
 	sort.Strings(out)
 	return out
+}
+
+func (e *evidence) vetoBits() (leaves uint64) {
+	for tag := range mostLeaves {
+		if e.refused(tag) {
+			leaves |= 1 << tag
+		}
+	}
+	return leaves
 }
 
 // round3 rounds to three decimals, halves away from zero; the result is never minus zero.
@@ -131,47 +175,46 @@ func round3(x float64) float64 { return math.Round(tidy(x)*1000)/1000 + 0 }
 // tidy takes away what multiplying left behind: 0.1675 is stored as a little less, and must still round up.
 func tidy(x float64) float64 { return math.Round(x*1e9) / 1e9 }
 
-// gather turns answers into the four vectors. Items are taken in a fixed order, so that the same answers always give
+// tell turns answers into the four vectors. Answers are taken in order of question, so that the same answers always give
 // the same figures to the last bit.
-func gather(own, his sheet) map[string]evidence {
-	vectors := map[string]evidence{"interest": {}, "talent": {}, "parent_interest": {}, "parent_own": {}}
-	for _, answers := range []sheet{own, his} {
-		for _, id := range slices.Sorted(maps.Keys(answers)) {
-			a := answers[id]
-			if vector, ok := vectors[a.item.Evidence]; ok && a.item.Strength > 0 {
-				a.tell(vector)
+func (p *Parsed) tell(told *vectors) {
+	for _, s := range []*sheet{&p.own, &p.his} {
+		for i := range s.answers {
+			if a := &s.answers[i]; a.item.vector >= 0 {
+				a.tell(&told[a.item.vector])
 			}
 		}
 	}
-	return vectors
 }
 
 // tell adds the evidence of one answer: strength x tag weight x factor (DOMAIN 3.2).
-func (a *answer) tell(vector evidence) {
+func (a *answer) tell(vector *evidence) {
+	tree := Taxonomy()
 	for _, tag := range a.tags {
-		a.addTag(vector, TagWeight{Tag: tag, W: 1}, 1)
+		if a.item.mayTell(tree.tags[tag]) {
+			vector.add(tree.places[tag], a.item.Strength)
+		}
 	}
-	for i := range a.item.Options {
-		o := &a.item.Options[i]
-		factor := a.factor(o.ID)
-		if factor == 0 {
+	for place, tells := range a.item.told {
+		if len(tells) == 0 {
 			continue
 		}
-		for _, t := range o.Tags {
-			a.addTag(vector, t, factor)
+		if factor := a.factor(place); factor != 0 {
+			for _, t := range tells {
+				vector.add(t.tag, t.weight*factor)
+			}
 		}
 	}
 }
 
 // factor says how an option was answered: by the scale of a grid, the place in a top 3, the fixed factor, or 1 when
 // chosen; 0 when not.
-func (a *answer) factor(option string) float64 {
-	place := slices.IndexFunc(a.picked, func(p *Option) bool { return p.ID == option })
-	switch {
+func (a *answer) factor(option int) float64 {
+	if len(a.marks) > 0 && a.marks[option] > 0 {
+		return a.item.Scale[a.marks[option]-1].Factor
+	}
+	switch place := slices.Index(a.picked, &a.item.Options[option]); {
 	case place < 0:
-		if s := a.scale[option]; s != nil {
-			return s.Factor
-		}
 		return 0
 	case place < len(a.item.RankFactors):
 		return a.item.RankFactors[place]
@@ -181,43 +224,34 @@ func (a *answer) factor(option string) float64 {
 	return 1
 }
 
-// addTag keeps tags of parents out of a child's vectors, and tags that are never suggested out of all but own words.
-func (a *answer) addTag(vector evidence, t TagWeight, factor float64) {
-	if tag := Taxonomy().tags[t.Tag]; tag != nil {
-		fromParent := strings.HasPrefix(a.item.Evidence, "parent_")
-		typed := a.item.Type == "open_short"
-		if (tag.Audience == "parent" && !fromParent) || (!tag.AutoSuggest && !typed) {
-			return
-		}
-	}
-	vector.add(t.Tag, a.item.Strength*t.W*factor)
-}
-
 // fit combines child, parent and talent for one tag (DOMAIN 3.2). known is false when nobody said anything of interest.
-func fit(vectors map[string]evidence, tag string) (value float64, known bool) {
-	interest, known := vectors["interest"].score(tag)
+func (told *vectors) fit(tag int) (value float64, known bool) {
+	liking, known := told[interest].score(tag)
 	if !known {
-		if fromParent, said := vectors["parent_interest"].score(tag); said {
-			interest, known = parentShare*fromParent, true
+		if fromParent, said := told[parentInterest].score(tag); said {
+			liking, known = parentShare*fromParent, true
 		}
 	}
-	talent, able := vectors["talent"].score(tag)
-	if interest < 0 {
-		return interest, true
+	skill, able := told[talent].score(tag)
+	if liking < 0 {
+		return liking, true
 	}
-	return 1 - (1-interest)*(1-talentShare*max(0, talent)), known || able
+	return 1 - (1-liking)*(1-talentShare*max(0, skill)), known || able
 }
 
 // effective is the fit of each leaf with what its group adds. A leaf that is never suggested, or is meant for parents,
 // gets nothing from its group; a negative group counts only for leaves nobody said anything about.
-func effective(vectors map[string]evidence) map[string]float64 {
-	out := map[string]float64{}
+func (told *vectors) effective() (out Vector) {
 	tree := Taxonomy()
+	var groups [mostGroups]float64
+	for i := range tree.Groups {
+		groups[i], _ = told.fit(mostLeaves + i)
+	}
 	for i := range tree.Tags {
 		tag := &tree.Tags[i]
-		value, known := fit(vectors, tag.ID)
+		value, known := told.fit(i)
 		if tag.AutoSuggest && tag.Audience != "parent" {
-			group, _ := fit(vectors, tag.Group)
+			group := groups[tree.groupAt[i]-mostLeaves]
 			switch {
 			case group > 0 && value >= 0:
 				value = 1 - (1-value)*(1-groupShare*group)
@@ -225,28 +259,32 @@ func effective(vectors map[string]evidence) map[string]float64 {
 				value = groupShare * group
 			}
 		}
-		if r := round3(value); r != 0 {
-			out[tag.ID] = r
+		out[i] = round3(value)
+	}
+	return out
+}
+
+// figures gives the figures that are not 0 by name.
+func (v *Vector) figures() map[string]float64 {
+	tree := Taxonomy()
+	out := make(map[string]float64, len(tree.Tags))
+	for i := range tree.Tags {
+		if v[i] != 0 {
+			out[tree.Tags[i].ID] = v[i]
 		}
 	}
 	return out
 }
 
 // coverage counts the answered core items of a variant; "weet ik niet" is an answer.
-func (d *Definition) coverage(v Variant, classMode bool, own, his sheet) Coverage {
-	answers := own
-	if v == VariantP {
-		answers = his
+func (p *Parsed) coverage(classMode bool) Coverage {
+	asked := p.def.variants[p.variant].core
+	if classMode {
+		asked = p.def.variants[p.variant].coreInClass
 	}
-	var c Coverage
-	for _, it := range d.Items(v, false) {
-		if !it.Core || (classMode && !it.ClassMode) {
-			continue
-		}
-		c.Core++
-		if _, ok := answers[it.ID]; ok {
-			c.Answered++
-		}
+	said := p.own.said
+	if p.variant == VariantP {
+		said = p.his.said
 	}
-	return c
+	return Coverage{Answered: bits.OnesCount64(uint64(asked & said)), Core: bits.OnesCount64(uint64(asked))}
 }

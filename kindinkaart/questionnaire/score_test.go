@@ -127,11 +127,12 @@ func TestAGroupPassesHalfItsFitToItsLeavesButNotToWhatIsNeverSuggested(t *testin
 }
 
 func TestWhatAGroupAddsToLeavesNobodySpokeOf(t *testing.T) {
-	vectors := map[string]evidence{"interest": {}, "talent": {}, "parent_interest": {}, "parent_own": {}}
-	vectors["interest"].add("zorgen_koken", 0.6)
-	vectors["interest"].add("teamsport", -0.5)
-	vectors["interest"].add("hockey", 0.4)
-	got := effective(vectors)
+	var told vectors
+	for tag, weight := range map[string]float64{"zorgen_koken": 0.6, "teamsport": -0.5, "hockey": 0.4} {
+		told[interest].add(Taxonomy().places[tag], weight)
+	}
+	fits := told.effective()
+	got := fits.figures()
 	for tag, want := range map[string]float64{
 		"koken_bakken": 0.3,   // half of the group
 		"gezond_leven": 0,     // never suggested
@@ -315,13 +316,4 @@ func TestTagsThatAreNeverSuggestedComeOnlyFromOwnWords(t *testing.T) {
 			}
 		}
 	})
-}
-
-func BenchmarkScore(b *testing.B) {
-	child := answers(b, yusuf)
-	for b.Loop() {
-		if _, err := Score(VariantB, child, nil, false); err != nil {
-			b.Fatal(err)
-		}
-	}
 }

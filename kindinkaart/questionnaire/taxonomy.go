@@ -43,7 +43,15 @@ type TagTree struct {
 	tags    map[string]*Tag
 	groups  map[string]*TagGroup
 	leaves  map[string][]string
+	places  map[string]int // of leaves in Tags; of groups after mostLeaves
+	groupAt []int          // place of the group of each leaf
 }
+
+// The most leaves and groups a taxonomy may have: figures about them stand in lists of this length.
+const (
+	mostLeaves = 64
+	mostGroups = 16
+)
 
 // Taxonomy gives the taxonomy that ships with the program. It panics when the embedded data is broken.
 var Taxonomy = sync.OnceValue(func() *TagTree {
@@ -55,19 +63,23 @@ var Taxonomy = sync.OnceValue(func() *TagTree {
 })
 
 func parseTaxonomy(data []byte) (*TagTree, error) {
-	t := &TagTree{tags: map[string]*Tag{}, groups: map[string]*TagGroup{}, leaves: map[string][]string{}}
+	t := &TagTree{tags: map[string]*Tag{}, groups: map[string]*TagGroup{}, leaves: map[string][]string{}, places: map[string]int{}}
 	if err := json.Unmarshal(data, t); err != nil {
 		return nil, fmt.Errorf("taxonomie niet te lezen: %w", err)
 	}
+	if len(t.Tags) > mostLeaves || len(t.Groups) > mostGroups {
+		return nil, fmt.Errorf("taxonomie: verwacht hoogstens %d tags en %d groepen, gekregen %d en %d", mostLeaves, mostGroups, len(t.Tags), len(t.Groups))
+	}
 	for i := range t.Groups {
-		t.groups[t.Groups[i].ID] = &t.Groups[i]
+		t.groups[t.Groups[i].ID], t.places[t.Groups[i].ID] = &t.Groups[i], mostLeaves+i
 	}
 	for i := range t.Tags {
 		tag := &t.Tags[i]
 		if t.groups[tag.Group] == nil || t.tags[tag.ID] != nil {
 			return nil, fmt.Errorf("tag %s: verwacht een unieke id in een bestaande groep", tag.ID)
 		}
-		t.tags[tag.ID] = tag
+		t.tags[tag.ID], t.places[tag.ID] = tag, i
+		t.groupAt = append(t.groupAt, t.places[tag.Group])
 		t.leaves[tag.Group] = append(t.leaves[tag.Group], tag.ID)
 	}
 	for _, tag := range t.Tags {
@@ -100,6 +112,20 @@ func (t *TagTree) Group(id string) (TagGroup, bool) {
 
 // Known says whether an id is a leaf or a group.
 func (t *TagTree) Known(id string) bool { return t.tags[id] != nil || t.groups[id] != nil }
+
+// LeafIndex gives the place of a leaf in Tags, which is also its place in a Vector; false when there is no such leaf.
+func (t *TagTree) LeafIndex(id string) (int, bool) {
+	place, ok := t.places[id]
+	return place, ok && place < mostLeaves
+}
+
+// name gives the id of a leaf or group by its place.
+func (t *TagTree) name(place int) string {
+	if place < mostLeaves {
+		return t.Tags[place].ID
+	}
+	return t.Groups[place-mostLeaves].ID
+}
 
 // Leaves gives the leaf ids of a group in the order of the data.
 func (t *TagTree) Leaves(group string) []string { return append([]string(nil), t.leaves[group]...) }
