@@ -19,14 +19,17 @@ const (
 
 var modes = []Mode{Walk, Bike, Transit, Car}
 
+const modeCount = 4
+
 // Travel is one way from a child's base to a place.
 type Travel struct {
 	Mode           Mode
 	Minutes        float64 // 0 or more, never infinite
 	Metres         float64 // along the way
 	StraightMetres float64 // as the crow flies
-	Via            string  // name of the crossing used, "" when none
-	Estimate       bool    // true when a river is crossed without data, and for public transport
+	Via            string  // names of the bridges, tunnels and ferries over a river, "" when none
+	Estimate       bool    // true when a river is crossed without data, for public transport, and for a way too long to measure
+	Streets        bool    // true when measured along streets
 }
 
 // network is the crossings one mode can use: end 2i and 2i+1 belong to crossing i.
@@ -65,17 +68,27 @@ func newCrossings(rivers []river, over []crossing, speeds Speeds) *Crossings {
 // transport is always an estimate. Age is in years, negative when unknown. Every figure is finite and 0 or more; the
 // way back is as long; an unknown mode is walking.
 func (x *Crossings) Travel(from, to Point, mode Mode, age int) Travel {
+	var shores [modeCount]*shore
+	return x.travel(from, to, mode, age, &shores)
+}
+
+// travel is Travel with the ways from the base to the crossings, which are worked out when they are first needed.
+func (x *Crossings) travel(from, to Point, mode Mode, age int, shores *[modeCount]*shore) Travel {
 	speeds := DefaultSpeeds
 	if x != nil {
 		speeds = x.speeds
 	}
-	if !slices.Contains(modes, mode) {
-		mode = Walk
+	place := slices.Index(modes, mode)
+	if place < 0 {
+		place, mode = 0, Walk
 	}
 	t := Travel{Mode: mode, StraightMetres: Distance(from, to), Estimate: mode == Transit || !from.Finite() || !to.Finite()}
 	straight := t.StraightMetres
 	if x != nil && x.blocked(from, to) {
-		if metres, via, ok := x.across(from, to, mode); ok {
+		if shores[place] == nil {
+			shores[place] = x.shoreOf(from, mode)
+		}
+		if metres, via, ok := x.across(shores[place], to); ok {
 			straight, t.Via = metres, via
 		} else {
 			t.Estimate = true
@@ -86,30 +99,50 @@ func (x *Crossings) Travel(from, to Point, mode Mode, age int) Travel {
 	return t
 }
 
-// across finds the shortest way over crossings in straight metres (Dijkstra over the ends of the crossings).
-func (x *Crossings) across(from, to Point, mode Mode) (metres float64, via string, ok bool) {
+// shore is every end of a crossing that one mode can reach from a base, the nearest first.
+type shore struct{ ends []reachedEnd }
+
+type reachedEnd struct {
+	at     Point
+	metres float64 // straight metres from the base, over crossings
+	via    string  // names of the crossings on the way
+}
+
+// shoreOf finds the ends of crossings from a base (Dijkstra over the ends).
+func (x *Crossings) shoreOf(from Point, mode Mode) *shore {
 	n := x.nets[mode]
 	dist, prev, done := make([]float64, len(n.ends)), make([]int, len(n.ends)), make([]bool, len(n.ends))
 	for i, end := range n.ends {
 		dist[i], prev[i] = x.leg(from, end), -1
 	}
-	best, last := math.Inf(1), -1
-	for {
-		at := nearest(dist, done)
-		if at < 0 || dist[at] >= best {
-			break
-		}
+	s := &shore{}
+	for at := nearest(dist, done); at >= 0; at = nearest(dist, done) {
 		done[at] = true
-		if d := dist[at] + x.leg(n.ends[at], to); d < best {
-			best, last = d, at
-		}
+		s.ends = append(s.ends, reachedEnd{at: n.ends[at], metres: dist[at], via: n.via(prev, at)})
 		for next, leg := range n.legs[at] {
 			if d := dist[at] + leg; d < dist[next] {
 				dist[next], prev[next] = d, at
 			}
 		}
 	}
-	return best, n.via(prev, last), last >= 0
+	return s
+}
+
+// across finds the shortest way over crossings in straight metres.
+func (x *Crossings) across(s *shore, to Point) (metres float64, via string, ok bool) {
+	best, last := math.Inf(1), -1
+	for i, end := range s.ends {
+		if end.metres >= best {
+			break
+		}
+		if d := end.metres + x.leg(end.at, to); d < best {
+			best, last = d, i
+		}
+	}
+	if last < 0 {
+		return 0, "", false
+	}
+	return best, s.ends[last].via, true
 }
 
 // leg is the straight way in metres, infinite when a river lies between.
