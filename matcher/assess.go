@@ -2,8 +2,8 @@ package matcher
 
 import (
 	"slices"
+	"sync"
 
-	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart/questionnaire"
 	"wijknetwerk/kindinkaart/regeling"
 )
@@ -11,29 +11,62 @@ import (
 // slotCase is one child against one slot of one activity: what a barrier rule may look at.
 type slotCase struct {
 	*search
-	board *Board
-	offer *offer
-	slot  *catalog.Slot
-	trip  trip
-	cost  regeling.Cost
+	offer   *offer
+	slot    *slot
+	weekday int8 // of the slot or its next date; -1 = not known
+	trip    trip
+	cost    regeling.Figures
+	found   []finding
 }
 
-// finding is a barrier that stands in the way of one slot, or is not known.
+// finding is a barrier that stands in the way of one slot, or is not known. Its words are made only when it is shown.
 type finding struct {
-	code     string
-	state    questionnaire.BarrierState // yes or unknown
-	hard     bool                       // only a remedy that lifts can make it possible here
-	text     string
-	remedies []Remedy // what may be done here; a rule leaves out what cannot help
-	arranged string   // id of the remedy that was arranged, "" = none
+	barrier  int8 // place in Barriers()
+	unknown  bool // not known whether it stands in the way
+	hard     bool // only a remedy that lifts can make it possible here
+	lifts    bool // and there is one
+	arranged int8 // place of the remedy that was arranged; -1 = none
+
+	say      string                   // why, in plain Dutch
+	tell     func(c *slotCase) string // the same where it depends on the case
+	remedies *remedySet               // what may be done here; nil = all of the barrier, or asking
+	offering func(*slotCase) []Remedy // the same where it depends on the case
 }
 
 // open says whether a finding still stands in the way.
-func (f finding) open() bool { return f.arranged == "" }
+func (f *finding) open() bool { return f.arranged < 0 }
 
-// liftable says whether something can lift a hard barrier here.
-func (f finding) liftable() bool {
-	return slices.ContainsFunc(f.remedies, func(r Remedy) bool { return r.Kind == Lifts })
+// remedySet is a fixed choice of remedies.
+type remedySet struct {
+	list  []Remedy
+	lifts bool
+}
+
+func setOf(list ...Remedy) *remedySet {
+	return &remedySet{list: list, lifts: slices.ContainsFunc(list, func(r Remedy) bool { return r.Kind == Lifts })}
+}
+
+// pick gives remedies of a barrier by id, in that order.
+func pick(code string, ids ...string) *remedySet {
+	b := barrierByCode()[code]
+	list := make([]Remedy, 0, len(ids))
+	for _, id := range ids {
+		list = append(list, b.remedy(id))
+	}
+	return setOf(list...)
+}
+
+// all gives the remedies of a barrier that can help once it is known to stand in the way, but for some.
+func all(code string, but ...string) *remedySet {
+	return setOf(slices.DeleteFunc(slices.Clone(barrierByCode()[code].Remedies), func(r Remedy) bool {
+		return r.Kind == LiftsUnknown || slices.Contains(but, r.ID)
+	})...)
+}
+
+// saying is a remedy with words for this case.
+func (r Remedy) saying(text string) Remedy {
+	r.Label = text
+	return r
 }
 
 // rule looks for one barrier; ok is false when it does not stand in the way.
@@ -47,7 +80,7 @@ var rules = map[string]rule{
 	"brengen_overdag":      daytimeRule,
 	"niet_alleen":          aloneRule,
 	"afstand":              distanceRule,
-	"geen_vervoer":         noRule, // changes the mode of travel (search.modeFor); no penalty of its own
+	"geen_vervoer":         nil, // changes the mode of travel (search.modeFor); no penalty of its own
 	"thuis_ritme":          named("Op tijd eten, de tas klaar en vertrekken lukt niet vanzelf."),
 	"oppas":                siblingsRule,
 	"formulieren":          formsRule,
@@ -69,12 +102,13 @@ var rules = map[string]rule{
 	"veiligheid_onbekend":  safetyRule,
 }
 
-func noRule(*slotCase) (finding, bool) { return finding{}, false }
-
 // named makes the rule of a soft barrier that counts wherever the family named it.
 func named(text string) rule {
-	return func(c *slotCase) (finding, bool) { return finding{text: text}, true }
+	return func(*slotCase) (finding, bool) { return finding{say: text}, true }
 }
+
+// everywhere are the barriers that stand at every activity once the family named them.
+var everywhere = map[string]bool{"thuis_ritme": true, "weg_niet_weten": true, "spannend": true, "vertrouwen_schaamte": true}
 
 // onlyWhenNamed are the barriers whose rule is asked only when the family named them.
 var onlyWhenNamed = map[string]bool{
@@ -82,55 +116,69 @@ var onlyWhenNamed = map[string]bool{
 	"twee_huizen": true, "groep_samenstelling": true, "vertrouwen_schaamte": true, "verkeer_route": true,
 }
 
-// findings runs every rule, in the order of barriers-v1.json.
-func (c *slotCase) findings() []finding {
-	var found []finding
-	for _, b := range Barriers() {
-		if onlyWhenNamed[b.Code] && !c.named(b.Code) {
-			continue
+// barrierSets holds for each barrier what may be done when a rule names nothing itself.
+var barrierSets = sync.OnceValue(func() []*remedySet {
+	sets := make([]*remedySet, len(Barriers()))
+	for i, b := range Barriers() {
+		sets[i] = all(b.Code)
+	}
+	return sets
+})
+
+// activeRule is a rule that can say something in this search.
+type activeRule struct {
+	barrier int8
+	look    rule
+}
+
+// setRules keeps the rules, in the order of barriers-v1.json, that can say something for this family.
+func (s *search) setRules() {
+	for i, b := range Barriers() {
+		if look := rules[b.Code]; look != nil && (!onlyWhenNamed[b.Code] || s.named(b.Code)) {
+			s.rules = append(s.rules, activeRule{int8(i), look})
 		}
-		f, ok := rules[b.Code](c)
+	}
+}
+
+// assess finds what stands in the way of one slot.
+func (c *slotCase) assess() {
+	c.found = c.found[:0]
+	for _, r := range c.rules {
+		f, ok := r.look(c)
 		if !ok {
 			continue
 		}
-		f.code = b.Code
-		if f.state == "" {
-			f.state = questionnaire.BarrierYes
+		f.barrier, f.arranged = r.barrier, -1
+		if f.remedies == nil && f.offering == nil && !f.unknown {
+			f.remedies = barrierSets()[r.barrier]
 		}
-		if f.remedies == nil {
-			f.remedies = defaultRemedies(b, f.state)
+		if f.remedies != nil {
+			f.lifts = f.remedies.lifts
 		}
-		f.arranged = c.arrangedFor(b)
-		found = append(found, f)
+		if len(c.arranged) > 0 || len(c.options.Assume) > 0 {
+			f.arranged = c.arrangedFor(&Barriers()[r.barrier])
+		}
+		c.found = append(c.found, f)
 	}
-	return found
-}
-
-// defaultRemedies are all remedies of a barrier, or asking when it is not known whether it stands in the way.
-func defaultRemedies(b Barrier, state questionnaire.BarrierState) []Remedy {
-	if state == questionnaire.BarrierUnknown {
-		return []Remedy{ask}
-	}
-	return slices.DeleteFunc(slices.Clone(b.Remedies), func(r Remedy) bool { return r.Kind == LiftsUnknown })
 }
 
 // arrangedFor gives the arranged remedy that lifts a barrier of this activity (contract: "lifts every barrier that lists it as lifts").
-func (c *slotCase) arrangedFor(b Barrier) string {
-	for _, r := range b.Remedies {
-		if r.Kind == Lifts && (c.isArranged(c.offer.ID, r.ID) || c.assumed(r.ID, c.day())) {
-			return r.ID
+func (c *slotCase) arrangedFor(b *Barrier) int8 {
+	for i, r := range b.Remedies {
+		if r.Kind == Lifts && (c.isArranged(c.offer.id, r.ID) || c.assumed(r.ID, c.weekday)) {
+			return int8(i)
 		}
 	}
-	return ""
+	return -1
 }
 
-// groupOf decides where a slot stands (DOMAIN 5, rules).
-func groupOf(found []finding) Group {
+// group decides where a slot stands (DOMAIN 5, rules).
+func (c *slotCase) group() Group {
 	g := KanZo
-	for _, f := range found {
-		switch {
+	for i := range c.found {
+		switch f := &c.found[i]; {
 		case !f.open():
-		case f.hard && !f.liftable():
+		case f.hard && !f.lifts:
 			return KanNuNiet
 		default:
 			g = KanMetHulp
@@ -139,18 +187,30 @@ func groupOf(found []finding) Group {
 	return g
 }
 
-// pick gives remedies of a barrier by id, in that order.
-func pick(code string, ids ...string) []Remedy {
-	b := barrierByCode()[code]
-	out := make([]Remedy, 0, len(ids))
-	for _, id := range ids {
-		out = append(out, b.remedy(id))
+func (f *finding) code() string { return Barriers()[f.barrier].Code }
+
+func (f *finding) state() questionnaire.BarrierState {
+	if f.unknown {
+		return questionnaire.BarrierUnknown
 	}
-	return out
+	return questionnaire.BarrierYes
 }
 
-// saying is a remedy with words for this case.
-func (r Remedy) saying(text string) Remedy {
-	r.Label = text
-	return r
+// text says why, in plain Dutch.
+func (f *finding) text(c *slotCase) string {
+	if f.tell != nil {
+		return f.tell(c)
+	}
+	return f.say
+}
+
+// choices are the remedies for this case.
+func (f *finding) choices(c *slotCase) []Remedy {
+	switch {
+	case f.offering != nil:
+		return f.offering(c)
+	case f.remedies != nil:
+		return f.remedies.list
+	}
+	return []Remedy{ask}
 }

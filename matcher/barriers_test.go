@@ -206,7 +206,7 @@ func (c barrierCase) item(t *testing.T, arranged ...kindinkaart.Arranged) matche
 		c.offer(&a)
 	}
 	n.Arranged = arranged
-	r, err := matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, verified(), geo.DefaultCrossings()), nil, matcher.Options{})
+	r, err := matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, verified(), geo.Ways{Crossings: geo.DefaultCrossings()}), nil, matcher.Options{})
 	if err != nil || len(r.Items) != 1 {
 		t.Fatalf("%v %+v", err, r)
 	}
@@ -314,12 +314,12 @@ func TestWordsDoNotFindWhatTheChildRefused(t *testing.T) {
 	n.Search = "streetdance"
 	a := easyOffer()
 	a.Tags = []string{"streetdance", "theater"}
-	r, err := matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, nil, nil), nil, matcher.Options{})
+	r, err := matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, nil, geo.Ways{}), nil, matcher.Options{})
 	if err != nil || len(r.Items) > 0 {
 		t.Errorf("%v %+v", err, r.Items)
 	}
 	n.Search, n.Answers, n.Parent = "", questionnaire.Answers{"W4": raw([]string{"dansen"})}, nil
-	if r, err = matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, nil, nil), nil, matcher.Options{}); err != nil || len(r.Items) > 0 {
+	if r, err = matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, nil, geo.Ways{}), nil, matcher.Options{}); err != nil || len(r.Items) > 0 {
 		t.Errorf("on the varied list of a thin profile: %v %+v", err, r.Items)
 	}
 }
@@ -351,7 +351,7 @@ func TestTheAgeCountsOnTheDayTheActivitySays(t *testing.T) {
 		n, a := easyNeed(), easyOffer()
 		n.Born, n.On, a.ValidFrom, a.ConfirmedOn, a.ValidTo = born(c.born), c.on, c.on, c.on, civil.Date{}
 		a.AgeMin, a.AgeMax, a.AgeReference = intp(c.age), intp(c.age), c.reference
-		r, err := matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, nil, nil), nil, matcher.Options{})
+		r, err := matcher.Rank(n, matcher.NewBoard(somePartners, []catalog.Activity{a}, nil, geo.Ways{}), nil, matcher.Options{})
 		if err != nil || len(r.Items) != 1 || r.Items[0].Group != zo {
 			t.Errorf("%+v: want exactly %d years: %v %+v", c, c.age, err, r.Items)
 		}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"wijknetwerk/catalog"
-	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/matcher"
 )
@@ -55,7 +54,14 @@ func heap() int64 {
 }
 
 func buildBoard(c *country, n int) *matcher.Board {
-	return matcher.NewBoard(c.partners(n), slices.AppendSeq(make([]catalog.Activity, 0, n), c.activities(n)), c.schemes(), geo.DefaultCrossings())
+	builder := matcher.NewBuilder(c.ways())
+	for _, p := range c.partners(n) {
+		builder.AddPartner(p)
+	}
+	for a := range c.activities(n) {
+		builder.Add(&a)
+	}
+	return builder.Board(c.schemes())
 }
 
 func firstPage(b testing.TB, n kindinkaart.Need, board *matcher.Board) matcher.Result {
@@ -175,20 +181,44 @@ func BenchmarkBoardBuild(b *testing.B) {
 			partners, list := c.partners(n), slices.AppendSeq(make([]catalog.Activity, 0, n), c.activities(n))
 			b.ReportAllocs()
 			for b.Loop() {
-				matcher.NewBoard(partners, list, c.schemes(), geo.DefaultCrossings())
+				matcher.NewBoard(partners, list, c.schemes(), c.ways())
 			}
 		})
 	}
+}
+
+// BenchmarkBoardChange changes one activity: the time until a board with it stands. Every thousandth change in a row packs
+// the board anew, and counts too.
+func BenchmarkBoardChange(b *testing.B) {
+	const n = 200_000
+	b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
+		c := benchCountry()
+		partners, changed := map[string]catalog.Partner{}, slices.Collect(c.activities(n))[:2048]
+		for _, p := range c.partners(n) {
+			partners[p.ID] = p
+		}
+		board, watch, i := boards[n]().Board, stopwatch{}, 0
+		b.ReportAllocs()
+		for b.Loop() {
+			a := changed[i%len(changed)]
+			a.Slots = slices.Clone(a.Slots)
+			a.Slots[0].Enrolled++
+			watch.turn(func() { board = board.With([]catalog.Partner{partners[a.Partner]}, []catalog.Activity{a}, nil) })
+			i++
+		}
+		watch.report(b)
+	})
 }
 
 // BenchmarkReference is the plain linear pass with full rules over every activity, explaining every line.
 func BenchmarkReference(b *testing.B) {
 	for _, n := range []int{20_000} {
 		b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
-			board, families := boards[n]().Board, benchFamilies()
+			c, families := benchCountry(), benchFamilies()
+			plain := matcher.NewPlain(c.partners(n), slices.Collect(c.activities(n)), c.schemes(), c.ways())
 			i := 0
 			for b.Loop() {
-				if _, err := matcher.ReferenceOrder(families[i%len(families)], board); err != nil {
+				if _, err := matcher.PlainRank(families[i%len(families)], plain, matcher.Options{Limit: 20}); err != nil {
 					b.Fatal(err)
 				}
 				i++

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/golang-sql/civil"
@@ -104,51 +105,56 @@ func tagsOf(o questionnaire.Option) []string {
 const mostReasons = 3
 
 // reasons gives at most three: first the child's own words about this activity, then what makes it easy.
-func (c *slotCase) reasons(in Interest) []string {
-	out := []string{}
-	together := c.offer.Audience == "parent_child" || c.offer.Audience == "family"
-	if c.forParents() || together && c.profile.ParentOwn[in.Tag] > 0 {
+func (c *slotCase) reasons(tag string) []string {
+	out := make([]string, 0, mostReasons)
+	if c.offer.audience == forParent || c.offer.audience.together() && c.profile.ParentOwn[tag] > 0 {
 		out = append(out, "U zei dat u hier zelf aan wilt meedoen")
 	}
 	for _, e := range c.own {
-		if len(out) < 2 && c.speaksFor(e, in.Tag) {
+		if len(out) < 2 && e.speaksFor(tag) {
 			out = append(out, e.text)
 		}
 	}
-	if len(out) == 0 && c.profile.ParentInterest[in.Tag] > 0 {
+	if len(out) == 0 && c.profile.ParentInterest[tag] > 0 {
 		out = append(out, "Thuis zien ze dat je hier blij van wordt")
 	}
-	for _, easy := range c.easyReasons() {
-		if len(out) < mostReasons {
-			out = append(out, easy)
-		}
+	if near, ok := c.nearby(); ok && len(out) < mostReasons {
+		out = append(out, near)
+	}
+	if easy, ok := c.easyPrice(); ok && len(out) < mostReasons {
+		out = append(out, easy)
 	}
 	return out
 }
 
 // speaksFor says whether evidence points at the tag itself or at its group.
-func (c *slotCase) speaksFor(e evidence, tag string) bool {
+func (e *evidence) speaksFor(tag string) bool {
 	leaf, _ := questionnaire.Leaf(tag)
 	return slices.Contains(e.tags, tag) || (leaf.Group != "" && slices.Contains(e.tags, leaf.Group))
 }
 
-func (c *slotCase) easyReasons() []string {
-	var out []string
-	if c.trip.known && c.trip.minutes <= c.limit {
-		text := "Dichtbij: " + tripText(c.trip)
-		if c.trip.alone == yes {
-			text += ", dat mag je alleen"
-		}
-		out = append(out, text)
+// nearby says that the way is within what the family agreed.
+func (c *slotCase) nearby() (string, bool) {
+	if !c.trip.known || c.trip.minutes > c.limit {
+		return "", false
 	}
-	if c.offer.CostsSaid() && c.cost.GrossCents == 0 {
-		out = append(out, "Het is gratis")
-	} else if n := c.offer.Trial.FreeLessons; n == 1 {
-		out = append(out, "Je mag 1 keer gratis proberen")
-	} else if n > 1 {
-		out = append(out, fmt.Sprintf("Je mag %d keer gratis proberen", n))
+	text := "Dichtbij: " + tripText(c.trip)
+	if c.trip.alone == yes {
+		text += ", dat mag je alleen"
 	}
-	return out
+	return text, true
+}
+
+func (c *slotCase) easyPrice() (string, bool) {
+	switch n := c.offer.freeLessons; {
+	case c.offer.costsSaid && c.cost.GrossCents == 0:
+		return "Het is gratis", true
+	case n == 1:
+		return "Je mag 1 keer gratis proberen", true
+	case n > 1:
+		return "Je mag " + strconv.Itoa(n) + " keer gratis proberen", true
+	}
+	return "", false
 }
 
 var modeWords = map[geo.Mode]string{geo.Walk: "lopen", geo.Bike: "fietsen", geo.Transit: "met bus, tram of metro", geo.Car: "met de auto"}
@@ -156,11 +162,11 @@ var modeWords = map[geo.Mode]string{geo.Walk: "lopen", geo.Bike: "fietsen", geo.
 // tripText writes a way: "ongeveer 6 minuten fietsen via Willemsbrug".
 func tripText(t trip) string {
 	n := wholeMinutes(t.way.Minutes)
-	unit := "minuten"
+	unit := " minuten "
 	if n == 1 {
-		unit = "minuut"
+		unit = " minuut "
 	}
-	text := fmt.Sprintf("ongeveer %d %s %s", n, unit, modeWords[t.way.Mode])
+	text := "ongeveer " + strconv.Itoa(n) + unit + modeWords[t.way.Mode]
 	if t.way.Via != "" {
 		text += " via " + t.way.Via
 	}
@@ -190,12 +196,9 @@ func moneyText(cost regeling.Cost) string {
 	return text
 }
 
-// amount writes an amount where 0 is a price and not "gratis": a fund still has to say yes.
-func amount(cents int) string { return fmt.Sprintf("€ %d,%02d", cents/100, cents%100) }
-
-func interestText(in Interest) string {
-	label := questionnaire.Taxonomy().Label(in.Tag)
-	switch in.Band {
+func interestText(tag string, band Band) string {
+	label := questionnaire.Taxonomy().Label(tag)
+	switch band {
 	case FitsWell:
 		return label + " past goed"
 	case Fits:

@@ -5,7 +5,7 @@ import "fmt"
 // CheckRules says whether rules and barriers-v1.json name the same codes.
 func CheckRules() error {
 	for code := range barrierByCode() {
-		if rules[code] == nil {
+		if _, ok := rules[code]; !ok {
 			return fmt.Errorf("barrier %s has no rule", code)
 		}
 	}

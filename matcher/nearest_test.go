@@ -57,7 +57,7 @@ func TestTheNearestChangeReallyMakesItPossible(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		need, list := drawNeed(t), drawHard(t)
 		o := matcher.Options{Weekdays: rapid.SampledFrom([][]string{nil, {"wo", "za"}}).Draw(t, "days")}
-		board := matcher.NewBoard(nearestPartners, list, verified(), geo.DefaultCrossings())
+		board := matcher.NewBoard(nearestPartners, list, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
 		near, err := matcher.NewNearest(need, board, nil, o)
 		if err != nil {
 			t.Fatal(err)
@@ -75,7 +75,7 @@ func TestTheNearestChangeReallyMakesItPossible(t *testing.T) {
 				provider[code](&changed[i])
 			}
 			then, options := x.Apply(need, o)
-			r, err := matcher.Rank(then, matcher.NewBoard(nearestPartners, changed, verified(), geo.DefaultCrossings()), nil, options)
+			r, err := matcher.Rank(then, matcher.NewBoard(nearestPartners, changed, verified(), geo.Ways{Crossings: geo.DefaultCrossings()}), nil, options)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -94,7 +94,7 @@ func TestNothingMoreIsAskedThanIsNeeded(t *testing.T) {
 		for i := range list { // every time on a day of its own
 			eachSlot(&list[i], func(s *catalog.Slot) { s.Weekday = questionnaire.Days[(i+int(s.ID[len(s.ID)-1]))%7] })
 		}
-		board := matcher.NewBoard(nearestPartners, list, verified(), geo.DefaultCrossings())
+		board := matcher.NewBoard(nearestPartners, list, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
 		r, err := matcher.Rank(need, board, nil, matcher.Options{})
 		if err != nil || r.Thin {
 			t.Skip("no ranking")
@@ -128,7 +128,7 @@ func TestNothingMoreIsAskedThanIsNeeded(t *testing.T) {
 }
 
 func ranked2(t *rapid.T, n kindinkaart.Need, list []catalog.Activity) matcher.Result {
-	r, err := matcher.Rank(n, matcher.NewBoard(nearestPartners, list, verified(), geo.DefaultCrossings()), nil, matcher.Options{})
+	r, err := matcher.Rank(n, matcher.NewBoard(nearestPartners, list, verified(), geo.Ways{Crossings: geo.DefaultCrossings()}), nil, matcher.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestTheNearestChangeIsSaidPlainly(t *testing.T) {
 		if c.need != nil {
 			c.need(&need)
 		}
-		near, err := matcher.NewNearest(need, matcher.NewBoard(nearestPartners, []catalog.Activity{a}, verified(), geo.DefaultCrossings().WithoutCrossings()), nil, matcher.Options{Weekdays: c.days})
+		near, err := matcher.NewNearest(need, matcher.NewBoard(nearestPartners, []catalog.Activity{a}, verified(), geo.Ways{Crossings: geo.DefaultCrossings().WithoutCrossings()}), nil, matcher.Options{Weekdays: c.days})
 		if err != nil {
 			t.Fatal(name, err)
 		}
@@ -193,7 +193,7 @@ func TestTheNearestChangeIsSaidPlainly(t *testing.T) {
 func TestAThinProfileGetsNoAdvice(t *testing.T) {
 	need := evenings()
 	need.Answers = questionnaire.Answers{"F4": raw("buiten")}
-	board := matcher.NewBoard(somePartners, []catalog.Activity{football("A", "wo", 18*60)}, verified(), geo.DefaultCrossings())
+	board := matcher.NewBoard(somePartners, []catalog.Activity{football("A", "wo", 18*60)}, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
 	helps, err := matcher.WhatWouldHelp(need, board, nil, matcher.Options{})
 	if err != nil || len(helps) > 0 {
 		t.Errorf("helps %v %v", helps, err)
@@ -213,7 +213,7 @@ func TestFillLeavesWhatCanBeDoneAlone(t *testing.T) {
 	vissen := football("C", "wo", 15*60)
 	vissen.Tags = []string{"vissen"}
 	need := evenings()
-	board := matcher.NewBoard(somePartners, []catalog.Activity{football("A", "wo", 15*60), fullUp, vissen}, verified(), geo.DefaultCrossings())
+	board := matcher.NewBoard(somePartners, []catalog.Activity{football("A", "wo", 15*60), fullUp, vissen}, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
 	r, err := matcher.Rank(need, board, nil, matcher.Options{})
 	if err != nil {
 		t.Fatal(err)

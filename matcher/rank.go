@@ -2,245 +2,233 @@ package matcher
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"wijknetwerk/kindinkaart"
-	"wijknetwerk/kindinkaart/questionnaire"
-	"wijknetwerk/kindinkaart/regeling"
 )
 
-// judged is the best slot of one activity for one child.
-type judged struct {
-	*slotCase
-	interest Interest
-	found    []finding
-	parts    []Part
-	score    float64
-	group    Group
-	full     bool
-}
-
-// Rank holds every activity of the board against one need and puts them in the order a person would read them. The
-// promises at the end of DOMAIN 8 hold for every input. locate may be nil when every place of the need is a point.
+// Rank holds the board against one need and puts the activities in the order a person would read them. The promises at
+// the end of DOMAIN 8 hold for every input. locate may be nil when every place of the need is a point. With a limit the
+// result is the beginning of the same list, found without judging what cannot be on it.
 func Rank(n kindinkaart.Need, b *Board, locate Locate, o Options) (Result, error) {
 	if o.Search != "" {
 		n.Search = o.Search
 	}
-	s, err := newSearch(n, b, locate)
+	s, err := newSearch(&n, b, locate, o)
 	if err != nil {
 		return Result{}, err
 	}
-	if o.Mode != "" {
-		s.mode = o.Mode
-	}
-	s.days, s.assume = o.Weekdays, o.Assume
+	w := s.walk(b)
+	defer w.done()
 	result := Result{Format: "kindinkaart-match/1", Coverage: s.profile.Coverage, Thin: s.thin(), Items: []Item{}, NotProposed: []NotProposed{}}
 	if len(s.bases) > 0 {
 		result.Base = s.bases[0]
 	}
-	list, out := s.judgeAll(b, result.Thin)
-	result.NotProposed = append(result.NotProposed, out...)
-	if o.ForChild {
-		list = slices.DeleteFunc(list, func(j judged) bool { return j.group == KanNuNiet || j.offer.safe != safetyDeclared })
-	}
-	slices.SortFunc(list, inOrder)
+	var hits []hit
 	if result.Thin {
-		list = onePerGroup(list)
+		hits = w.discoveries()
 	} else {
-		mix(list)
+		hits = w.proposals()
 	}
-	if o.Limit > 0 && len(list) > o.Limit {
-		list = list[:o.Limit]
+	if o.Limit > 0 && len(hits) > o.Limit {
+		hits = hits[:o.Limit]
 	}
-	for i, j := range list {
-		result.Items = append(result.Items, j.item(i+1))
+	s.own = ownEvidence(n.Variant, n.Answers)
+	for i := range hits {
+		result.Items = append(result.Items, w.line(&hits[i], i+1))
+	}
+	w.standIns(result.Items, hits)
+	if o.Limit == 0 || o.WhyNot {
+		result.NotProposed = s.notProposed(b)
 	}
 	return result, nil
 }
 
-// judgeAll holds every activity of the board against the search, and says of the others why they are not proposed.
-func (s *search) judgeAll(b *Board, thin bool) (list []judged, out []NotProposed) {
-	for i := range b.offers {
-		o := &b.offers[i]
-		if ok, why := s.candidate(o, b); !ok && !(thin && s.discoverable(o)) {
-			out = append(out, NotProposed{Activity: o.ID, Why: why})
-			continue
-		}
-		j, ok := s.judge(o, b)
-		if !ok {
-			out = append(out, NotProposed{Activity: o.ID, Why: "Dit is niet op de dagen die jullie kozen."})
-			continue
-		}
-		list = append(list, j)
-	}
-	return list, out
+// line explains a hit: it is judged once more, now with words.
+func (w *walker) line(h *hit, rank int) Item {
+	g := w.board.segments[h.seg]
+	o := &w.offer
+	g.unpack(h.offer, o)
+	g.name(h.offer, o)
+	c := &w.judge
+	c.offer, c.slot, c.cost = o, &o.slots[h.slot-g.slotsFrom[h.offer]], w.family.Figures(w.priced(o))
+	c.weekday = c.slot.dayOn(w.on)
+	c.trip = w.tripAt(int(h.seg))
+	c.assess()
+	return c.item(rank)
 }
 
-// thin says that too little is known to rank: then a varied list is shown (DOMAIN 3.2). A search by words is a choice and ranks.
-func (s *search) thin() bool { return s.profile.Coverage.Few() && s.need.Search == "" }
-
-// discoverable says whether an activity may be on the varied list of a thin profile: for children, with nothing the child
-// refused, and of a kind that may be suggested.
-func (s *search) discoverable(o *offer) bool {
-	if (o.Audience != "" && o.Audience != "child" && o.Audience != "family") || o.tagBits&s.vetoed != 0 {
-		return false
-	}
-	return o.tagBits != 0 && o.quiet == 0 && !(s.age >= venueAge && o.VenueKind == "buurthuis")
-}
-
-// judge finds the best slot of an activity; ok is false when none is on the chosen days. An activity without slots is
-// judged as one with an unknown time and place.
-func (s *search) judge(o *offer, b *Board) (best judged, ok bool) {
-	if best, ok = s.judgedOnes[o]; ok {
-		return best, true
-	}
-	slots := o.Slots
-	if len(slots) == 0 {
-		slots = noSlot
-	}
-	cost := s.cost(o, b)
-	for i := range slots {
-		c := &slotCase{search: s, board: b, offer: o, slot: &slots[i], cost: cost}
-		if len(s.days) > 0 && !slices.Contains(s.days, c.day()) {
-			continue
-		}
-		c.trip = s.tripTo(b, o, c.slot)
-		if j := c.verdict(); !ok || inOrder(j, best) < 0 {
-			best, ok = j, true
+// proposals are the activities that fit what the child said, best first.
+func (w *walker) proposals() []hit {
+	p := &pass{leaves: w.wanted(), top: -1, takes: w.takes, keeps: w.shown}
+	if w.need.Search != "" {
+		p.leaves, p.top, p.ids = w.sought, w.mostWanted(), w.options.Found
+		if w.sought != 0 {
+			p.ids = nil
 		}
 	}
-	if ok {
-		s.judgedOnes[o] = best
+	if w.options.Limit > 0 {
+		p.limit = max(w.options.Limit, firstPage)
 	}
-	return best, ok
+	return w.mixed(p, slices.Clone(w.run(p)))
 }
 
-func (c *slotCase) verdict() judged {
-	j := judged{slotCase: c, interest: c.interestIn(c.offer, c.board), found: c.findings(), full: full(c.slot)}
-	j.group = groupOf(j.found)
-	j.parts = c.points(j.interest, j.found)
-	j.score = total(j.parts)
-	return j
-}
-
-// earliestStart is in how many days a child can begin with help of a fund: a week to apply, three weeks to hear (DOMAIN 4.1).
-const earliestStart = 28
-
-func (s *search) cost(o *offer, b *Board) regeling.Cost {
-	return regeling.Compute(regeling.Case{
-		Residence: s.need.Residence, Born: s.need.Born.Date(), On: s.need.On,
-		Start:   later(s.need.On.AddDays(earliestStart), o.ValidFrom),
-		Signals: s.facts.Income, Category: o.Domain, Recognised: string(o.partner.RecognisedByFund), Activity: o.ID,
-		Lines: o.lines, Reduced: o.reduced, SeasonEnd: o.ValidTo, Used: s.need.Used, Approved: s.need.Approved,
-	}, b.schemes)
-}
-
-var groupOrder = map[Group]int{KanZo: 0, KanMetHulp: 1, KanNuNiet: 2}
-
-// inOrder compares two results: group, full ones apart, score, then id (promises 1, 5 and 7).
-func inOrder(a, b judged) int {
-	return cmp.Or(
-		cmp.Compare(groupOrder[a.group], groupOrder[b.group]),
-		cmp.Compare(btoi(a.full), btoi(b.full)),
-		cmp.Compare(b.score, a.score),
-		cmp.Compare(a.offer.ID, b.offer.ID),
-		cmp.Compare(a.slot.ID, b.slot.ID),
-	)
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
+// wanted are the leaves under which something can be proposed.
+func (s *search) wanted() uint64 {
+	set := s.proposed
+	for bit, v := range s.parental {
+		if v >= bandMaybe {
+			set |= 1 << bit
+		}
 	}
-	return 0
+	return set
+}
+
+func (s *search) mostWanted() float64 {
+	most := 0.0
+	for bit := range s.value {
+		most = max(most, s.bestOf(bit))
+	}
+	return most
+}
+
+func (w *walker) takes(o *offer, leaf int8) bool {
+	ok, _ := w.candidate(o, leaf)
+	return ok
+}
+
+// shown leaves out what a child must not see.
+func (w *walker) shown(h *hit, o *offer) bool {
+	return !w.options.ForChild || h.rank != rankNuNiet && o.safe == safetyDeclared
 }
 
 // firstPage is how many results must show at least two categories when the profile allows (promise 10).
 const firstPage = 10
 
-// mix lifts the best result of another category to the tenth place when the first ten are all of one. It stays within
+// mixed lifts the best result of another category to the tenth place when the first ten are all of one. It stays within
 // its group, so that kan_zo still comes before kan_met_hulp.
-func mix(list []judged) {
-	if len(list) <= firstPage {
-		return
+func (w *walker) mixed(p *pass, hits []hit) []hit {
+	if len(hits) < firstPage {
+		return hits
 	}
-	first := categoryOf(list[0].offer)
-	for i, j := range list {
-		switch other := categoryOf(j.offer) != first; {
-		case other && i < firstPage:
-			return
-		case other && j.group == list[firstPage-1].group && j.full == list[firstPage-1].full:
-			copy(list[firstPage:i+1], list[firstPage-1:i])
-			list[firstPage-1] = j
-			return
+	first := w.category(&hits[0])
+	for i := range hits[:firstPage] {
+		if w.category(&hits[i]) != first {
+			return hits
 		}
 	}
+	at := slices.IndexFunc(hits, func(h hit) bool { return w.category(&h) != first })
+	var other hit
+	switch {
+	case at >= 0:
+		other = hits[at]
+		hits = slices.Delete(hits, at, at+1)
+	case p.limit == 0:
+		return hits
+	default:
+		q := *p
+		q.limit = 1
+		q.takes = func(o *offer, leaf int8) bool { return p.takes(o, leaf) && o.category() != first }
+		found := w.run(&q)
+		if len(found) == 0 {
+			return hits
+		}
+		other = found[0]
+	}
+	tenth := hits[firstPage-1]
+	if other.rank != tenth.rank || other.full != tenth.full {
+		if at >= 0 {
+			return slices.Insert(hits, at, other)
+		}
+		return hits
+	}
+	return slices.Insert(hits, firstPage-1, other)
 }
 
-// onePerGroup keeps the first of each taxonomy group, for a profile that is too thin to rank by.
-func onePerGroup(list []judged) []judged {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(list, func(j judged) bool {
-		leaf, _ := questionnaire.Leaf(j.interest.Tag)
-		if seen[leaf.Group] {
-			return true
+func (w *walker) category(h *hit) string {
+	g := w.board.segments[h.seg]
+	o := offer{first: g.first[h.offer]}
+	o.unpackFacts(g.facts[h.offer])
+	return o.category()
+}
+
+// discoveries are the varied list of a thin profile: the best of each group of the taxonomy.
+func (w *walker) discoveries() []hit {
+	var out []hit
+	for _, set := range leaves().groups {
+		found := w.run(&pass{limit: 1, leaves: set, top: -1, keeps: w.shown, takes: func(o *offer, leaf int8) bool {
+			return leaf >= 0 && set>>leaf&1 == 1 && (w.discoverable(o) || w.takes(o, leaf))
+		}})
+		out = append(out, found...)
+	}
+	slices.SortFunc(out, func(a, b hit) int { return w.inOrder(&a, &b) })
+	return out
+}
+
+// candidate says whether an activity is held against the rules at all, and else why not.
+func (s *search) candidate(o *offer, leaf int8) (ok bool, why string) {
+	refusable := o.tags &^ leaves().adult
+	quiet := o.tags & leaves().quiet
+	switch {
+	case o.audience == forStaff:
+		return false, "Dit is voor mensen die met kinderen werken."
+	case s.age >= venueAge && o.community:
+		return false, "Deze plek past niet bij jongeren vanaf 16 jaar."
+	case o.audience != forParent && refusable != 0 && refusable&^s.vetoed == 0:
+		return false, "Het kind zei: dit wil ik echt niet."
+	case s.need.Search != "":
+		return s.isSought(o), "Dit past niet bij de woorden waar jullie op zochten."
+	case quiet != 0 && quiet&s.proposed == 0:
+		return false, "Dit stellen we niet uit onszelf voor. Het is te vinden door ernaar te zoeken."
+	case o.audience == forChild:
+		return o.tags&s.proposed != 0, s.whyNot(o)
+	}
+	_, value := s.interestIn(o.tags, o.first, o.audience)
+	return leaf >= 0 && value >= bandMaybe, "Het gezin noemde dit niet."
+}
+
+func (s *search) whyNot(o *offer) string {
+	why := "Het kind noemde dit niet."
+	eachLeaf(o.tags, func(bit int) {
+		if s.value[bit] < 0 {
+			why = "Het kind vindt dit niet leuk."
 		}
-		seen[leaf.Group] = true
-		return false
 	})
+	return why
 }
 
-// item writes down what was judged.
-func (j judged) item(rank int) Item {
-	it := Item{
-		Rank: rank, Group: j.group, Activity: j.offer.ID, Slot: j.slot.ID, Score: j.score, Parts: j.parts,
-		Interest: j.interest, Travel: j.travelOut(), Cost: costOut(j.cost), Reasons: j.reasons(j.interest),
-		Tasks: []Task{}, Blockers: []Blocker{}, Full: j.full, SMWOnly: j.offer.safe != safetyDeclared,
-		Offer: Offer{Activity: j.offer.Activity, Partner: j.offer.partner, Slot: *j.slot},
+// discoverable says whether an activity may be on the varied list of a thin profile: for children, with nothing the child
+// refused, and of a kind that may be suggested.
+func (s *search) discoverable(o *offer) bool {
+	if (o.audience != forChild && o.audience != forFamily) || o.tags&s.vetoed != 0 {
+		return false
 	}
-	it.Interest.Value = math.Round(it.Interest.Value*1000) / 1000
-	for _, f := range j.found {
-		if f.open() {
-			it.Blockers = append(it.Blockers, Blocker{Barrier: f.code, State: f.state, Hard: f.hard, Text: f.text})
-		}
-		it.Tasks = append(it.Tasks, f.tasks()...)
-	}
-	if j.full {
-		it.Alternatives = j.alternatives()
-	}
-	return it
+	return o.tags != 0 && o.tags&leaves().quiet == 0 && !(s.age >= venueAge && o.community)
 }
 
-// tasks are the remedies of an open finding, or the one that was arranged.
-func (f finding) tasks() []Task {
-	var out []Task
-	for _, r := range f.remedies {
-		if f.open() || r.ID == f.arranged {
-			out = append(out, Task{Barrier: cmp.Or(r.barrier, f.code), Remedy: r.ID, Effect: r.Kind, Text: r.Label, Who: r.Who, Done: !f.open()})
+// notProposed says of every activity that is not in the list why not, by id.
+func (s *search) notProposed(b *Board) []NotProposed {
+	out, thin := []NotProposed{}, s.thin()
+	b.each(func(o *offer) {
+		leaf, _ := s.interestIn(o.tags, o.first, o.audience)
+		ok, why := s.candidate(o, leaf)
+		if !ok && thin && s.discoverable(o) {
+			ok = true
 		}
-	}
-	if !f.open() && len(out) == 0 {
-		r := barrierByCode()[f.code].remedy(f.arranged)
-		out = append(out, Task{Barrier: f.code, Remedy: r.ID, Effect: r.Kind, Text: r.Label, Who: r.Who, Done: true})
-	}
+		if ok && !s.onChosenDay(o) {
+			ok, why = false, "Dit is niet op de dagen die jullie kozen."
+		}
+		if !ok {
+			out = append(out, NotProposed{Activity: o.id, Why: why})
+		}
+	})
+	slices.SortFunc(out, func(x, y NotProposed) int { return cmp.Compare(x.Activity, y.Activity) })
 	return out
 }
 
-func (j judged) travelOut() Travel {
-	w := j.trip.way
-	return Travel{
-		Mode: w.Mode, Minutes: wholeMinutes(w.Minutes), Metres: int(math.Round(w.Metres)), StraightMetres: int(math.Round(w.StraightMetres)),
-		Via: w.Via, Estimate: w.Estimate, Alone: j.trip.alone == yes, Unknown: !j.trip.known,
-	}
-}
-
-func costOut(c regeling.Cost) Cost {
-	out := Cost{GrossCents: c.GrossCents, NetCents: c.NetCents, MaybeCents: c.MaybeCents, BeforeStartCents: c.BeforeStartCents, ApplyBy: c.ApplyBy, Schemes: []Scheme{}}
-	for _, p := range c.Parts {
-		if p.Cents > 0 {
-			out.Schemes = append(out.Schemes, Scheme{ID: p.Scheme, Name: p.Name, Certainty: p.Certainty, Cents: p.Cents})
-		}
-	}
-	return out
+func (s *search) onChosenDay(o *offer) bool {
+	return s.days == 0 || slices.ContainsFunc(o.slots, func(at slot) bool {
+		d := at.dayOn(s.on)
+		return d >= 0 && s.days>>d&1 == 1
+	})
 }

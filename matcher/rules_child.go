@@ -3,51 +3,51 @@ package matcher
 import (
 	"fmt"
 	"slices"
-
-	"wijknetwerk/catalog"
-	"wijknetwerk/kindinkaart/questionnaire"
 )
 
-func (c *slotCase) forParents() bool { return c.offer.Audience == "parent" }
+var (
+	withoutSiblings = pick("oppas", "oppas_aanwezig")
+	withSiblings    = pick("oppas", "oppas_aanwezig", "samen")
+	askSteps        = pick("fysiek_toegankelijk", "navragen")
+	askDiploma      = setOf(ask.saying("Navragen welk zwemdiploma het kind heeft"))
+	askAge          = pick("leeftijd", "navragen")
+)
 
 // siblingsRule: soft for a child's activity, hard for a parent's without childcare (DOMAIN 5, oppas).
 func siblingsRule(c *slotCase) (finding, bool) {
 	switch {
-	case c.offer.Siblings == catalog.Yes, c.offer.Childcare == catalog.Yes:
+	case c.offer.siblings == yes, c.offer.childcare == yes:
 		return finding{}, false
-	case c.forParents():
-		remedies := pick("oppas", "oppas_aanwezig")
-		if c.offer.Siblings != catalog.No {
-			remedies = append(remedies, pick("oppas", "samen")...)
-		}
-		return finding{hard: true, text: "Er zijn ook andere kinderen thuis.", remedies: remedies}, true
-	case c.trip.alone == yes:
-		return finding{}, false
+	case c.offer.audience == forParent && c.offer.siblings == no:
+		return finding{hard: true, say: "Er zijn ook andere kinderen thuis.", remedies: withoutSiblings}, true
+	case c.offer.audience == forParent:
+		return finding{hard: true, say: "Er zijn ook andere kinderen thuis.", remedies: withSiblings}, true
 	}
-	return finding{text: "Bij brengen en halen zijn er ook andere kinderen thuis."}, true
+	return finding{say: "Bij brengen en halen zijn er ook andere kinderen thuis."}, c.trip.alone != yes
 }
 
 // formsRule: only where signing up needs a form, an app or DigiD (DOMAIN 5, formulieren).
 func formsRule(c *slotCase) (finding, bool) {
-	r := c.offer.Registration
-	easy := r.DigiD != catalog.Yes && (slices.Contains(r.Via, "telefoon") || slices.Contains(r.Via, "langskomen"))
-	return finding{text: "Aanmelden gaat met een formulier of computer."}, !easy
+	return finding{say: "Aanmelden gaat met een formulier of computer."}, !c.offer.easySignUp
 }
 
 // languageRule: soft where the family named it, hard for a parents' talk group without a shared language or interpreter
 // (DOMAIN 5, taal). Only there the language of contact counts by itself: in a talk group one has to understand each other.
 func languageRule(c *slotCase) (finding, bool) {
-	spoken := c.offer.Languages
-	if len(spoken) == 0 {
-		spoken = []string{"nl"}
-	}
 	own := c.facts.Language
-	talk := c.forParents() && c.offer.Domain == "cjg" && c.offer.Interpreter != catalog.Yes
-	f := finding{hard: talk, text: "De taal kan lastig zijn."}
-	if own != "" && slices.Contains(spoken, own) {
+	talk := c.offer.audience == forParent && c.offer.domain == "cjg" && c.offer.interpreter != yes
+	if own != "" && c.offer.speaks(own) {
 		return finding{}, false
 	}
-	return f, c.named("taal") || talk && own != ""
+	return finding{hard: talk, say: "De taal kan lastig zijn."}, c.named("taal") || talk && own != ""
+}
+
+// speaks says whether a language is spoken; Dutch is when nothing was said.
+func (o *offer) speaks(language string) bool {
+	if len(o.languages) == 0 {
+		return language == "nl"
+	}
+	return slices.Contains(o.languages, language)
 }
 
 func (c *slotCase) needs(ids ...string) bool {
@@ -56,87 +56,97 @@ func (c *slotCase) needs(ids ...string) bool {
 
 // accessRule: steps are a no for a wheelchair; unknown is a question and never a yes (DOMAIN 5, fysiek_toegankelijk).
 func accessRule(c *slotCase) (finding, bool) {
-	if !c.needs("wheelchair", "walking_difficulty") {
+	if c.offer.stepFree == yes || !c.needs("wheelchair", "walking_difficulty") {
 		return finding{}, false
 	}
-	switch c.offer.Access.StepFree {
-	case catalog.Yes:
-		return finding{}, false
-	case catalog.No:
-		return finding{hard: true, text: "De plek is niet zonder drempels of trap te bereiken."}, true
+	if c.offer.stepFree == no {
+		return finding{hard: true, say: "De plek is niet zonder drempels of trap te bereiken."}, true
 	}
-	return finding{state: questionnaire.BarrierUnknown, text: "Het is niet bekend of de plek zonder drempels is.", remedies: pick("fysiek_toegankelijk", "navragen")}, true
+	return finding{unknown: true, say: "Het is niet bekend of de plek zonder drempels is.", remedies: askSteps}, true
 }
 
 // supportRule: soft; hard when the provider says it cannot give guidance that is needed (DOMAIN 5, prikkels_begeleiding).
 func supportRule(c *slotCase) (finding, bool) {
-	a := c.offer.Access
 	switch {
-	case c.needs("guidance_needed") && a.ExtraSupport != catalog.Yes:
-		return finding{hard: a.ExtraSupport == catalog.No, text: "Extra begeleiding is nodig."}, true
-	case c.needs("low_stimulus") && a.LowStimulus != catalog.Yes:
-		return finding{text: "Drukte of veel geluid is hier misschien lastig."}, true
-	case c.needs("hearing", "seeing") && a.ExtraSupport != catalog.Yes:
-		return finding{text: "De begeleider moet weten wat helpt bij horen of zien."}, true
+	case len(c.facts.Needs) == 0:
+		return finding{}, false
+	case c.needs("guidance_needed") && c.offer.extraSupport != yes:
+		return finding{hard: c.offer.extraSupport == no, say: "Extra begeleiding is nodig."}, true
+	case c.needs("low_stimulus") && c.offer.lowStimulus != yes:
+		return finding{say: "Drukte of veel geluid is hier misschien lastig."}, true
+	case c.needs("hearing", "seeing") && c.offer.extraSupport != yes:
+		return finding{say: "De begeleider moet weten wat helpt bij horen of zien."}, true
 	}
 	return finding{}, false
 }
 
 func medicalRule(c *slotCase) (finding, bool) {
-	return finding{text: "De ouder bespreekt met de begeleider waar die op moet letten."}, c.needs("medical_plan")
+	return finding{say: "De ouder bespreekt met de begeleider waar die op moet letten."}, c.needs("medical_plan")
 }
-
-var swimRank = map[string]int{"none": 0, "A": 1, "AB": 2, "ABC": 3}
 
 // swimRule: hard below the minimum, a question when the diploma is not known (DOMAIN 5, zwemdiploma).
 func swimRule(c *slotCase) (finding, bool) {
-	least := c.offer.Conditions.SwimMin
-	if least == "" {
+	least := swimRank(c.offer.swimMin)
+	if least <= 0 {
 		return finding{}, false
 	}
-	has, known := swimRank[c.facts.Swim]
-	switch {
-	case !known:
-		return finding{state: questionnaire.BarrierUnknown, text: "Hier is zwemdiploma " + least + " nodig.", remedies: []Remedy{ask.saying("Navragen welk zwemdiploma het kind heeft")}}, true
-	case has < swimRank[least]:
-		return finding{hard: true, text: "Hier is zwemdiploma " + least + " nodig."}, true
+	switch has := swimRank(c.facts.Swim); {
+	case has < 0:
+		return finding{unknown: true, tell: diplomaText, remedies: askDiploma}, true
+	case has < least:
+		return finding{hard: true, tell: diplomaText}, true
 	}
 	return finding{}, false
 }
 
+func diplomaText(c *slotCase) string { return "Hier is zwemdiploma " + c.offer.swimMin + " nodig." }
+
+// swimRank orders the diplomas; -1 = not known.
+func swimRank(diploma string) int { return slices.Index([]string{"none", "A", "AB", "ABC"}, diploma) }
+
 func twoHomesRule(c *slotCase) (finding, bool) {
-	return finding{text: "Het kind woont op twee adressen."}, c.offer.AbsenceOK != catalog.Yes
+	return finding{say: "Het kind woont op twee adressen."}, c.offer.absenceOK != yes
 }
 
 func groupRule(c *slotCase) (finding, bool) {
-	mixed := c.offer.Group == "" || c.offer.Group == "mixed"
-	return finding{text: "Dit is een gemengde groep. Het gezin let op de groep."}, mixed
+	return finding{say: "Dit is een gemengde groep. Het gezin let op de groep."}, c.offer.mixed
 }
 
 // ageRule: hard; one year beside the limits is a question (DOMAIN 5, leeftijd).
 func ageRule(c *slotCase) (finding, bool) {
-	lo, hi := c.offer.AgeMin, c.offer.AgeMax
-	if c.offer.Audience == "parent" || (lo == nil && hi == nil) {
+	lo, hi := int(c.offer.ageMin), int(c.offer.ageMax)
+	if c.offer.audience == forParent || lo < 0 && hi < 0 {
 		return finding{}, false
 	}
 	if !c.need.Born.Known() {
-		return finding{state: questionnaire.BarrierUnknown, text: "De leeftijd van het kind is niet bekend."}, true
+		return finding{unknown: true, say: "De leeftijd van het kind is niet bekend."}, true
 	}
 	age, beside := c.ageThere(), 0
-	if lo != nil && age < *lo {
-		beside = *lo - age
+	if lo >= 0 && age < lo {
+		beside = lo - age
 	}
-	if hi != nil && age > *hi {
-		beside = age - *hi
+	if hi >= 0 && age > hi {
+		beside = age - hi
 	}
-	if beside == 0 {
+	switch beside {
+	case 0:
 		return finding{}, false
+	case 1:
+		return finding{unknown: true, tell: ageText, remedies: askAge}, true
 	}
-	text := fmt.Sprintf("Dit is voor %s. Het kind is dan %d jaar.", AgeText(lo, hi), age)
-	if beside == 1 {
-		return finding{state: questionnaire.BarrierUnknown, text: text, remedies: pick("leeftijd", "navragen")}, true
+	return finding{hard: true, tell: ageText}, true
+}
+
+func ageText(c *slotCase) string {
+	return fmt.Sprintf("Dit is voor %s. Het kind is dan %d jaar.", AgeText(years(c.offer.ageMin), years(c.offer.ageMax)), c.ageThere())
+}
+
+func years(limit int16) *int {
+	if limit < 0 {
+		return nil
 	}
-	return finding{hard: true, text: text}, true
+	n := int(limit)
+	return &n
 }
 
 // AgeText writes an age range: "8 t/m 12 jaar", "vanaf 6 jaar", "tot en met 12 jaar", "alle leeftijden".

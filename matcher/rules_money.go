@@ -6,33 +6,39 @@ import (
 	"slices"
 	"strings"
 
-	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart/questionnaire"
 	"wijknetwerk/kindinkaart/regeling"
 )
 
+var (
+	askPrice   = setOf(ask.saying("Navragen wat het kost"))
+	kitChoices = all("spullen")
+)
+
 // costRule: hard when the expected net cost per month is above what the family said and no scheme is expected (DOMAIN 5, kosten).
 func costRule(c *slotCase) (finding, bool) {
-	if !c.offer.CostsSaid() {
-		question := ask.saying("Navragen wat het kost")
-		return finding{state: questionnaire.BarrierUnknown, text: "De prijs is niet bekend.", remedies: []Remedy{question}}, !c.facts.Budget.Unlimited
+	if !c.offer.costsSaid {
+		return finding{unknown: true, say: "De prijs is niet bekend.", remedies: askPrice}, !c.facts.Budget.Unlimited
 	}
-	sure := c.cost.NetCents + covered(c.cost, regeling.Expected) // what is to be paid when no fund says yes any more
+	sure := c.cost.NetCents + c.cost.ExpectedCents // what is to be paid when no fund says yes any more
 	if sure <= 0 || c.affordable(sure) {
 		return finding{}, false
 	}
-	expected := covered(c.cost, regeling.Expected) > 0
 	if c.facts.Budget.Known {
-		return finding{hard: !expected && !c.affordable(c.cost.NetCents), text: costText(c), remedies: costRemedies(c)}, true
+		hard := c.cost.ExpectedCents == 0 && !c.affordable(c.cost.NetCents)
+		return finding{hard: hard, lifts: hard, tell: costText, offering: costRemedies}, true // the provider can always be asked for a lower price
 	}
 	switch c.state("kosten") {
 	case questionnaire.BarrierYes:
-		return finding{text: costText(c), remedies: costRemedies(c)}, true
+		return finding{tell: costText, offering: costRemedies}, true
 	case questionnaire.BarrierNotMentioned, questionnaire.BarrierNo:
 		return finding{}, false
 	}
-	question := ask.saying("Navragen of " + Euro(c.cost.NetCents) + " per jaar past, en of een fonds kan helpen")
-	return finding{state: questionnaire.BarrierUnknown, text: "Het is niet bekend of de prijs past.", remedies: []Remedy{question}}, true
+	return finding{unknown: true, say: "Het is niet bekend of de prijs past.", offering: askBudget}, true
+}
+
+func askBudget(c *slotCase) []Remedy {
+	return []Remedy{ask.saying("Navragen of " + Euro(c.cost.NetCents) + " per jaar past, en of een fonds kan helpen")}
 }
 
 // affordable says whether an amount a year fits the stated budget; without one nothing is known.
@@ -41,42 +47,32 @@ func (c *slotCase) affordable(cents int) bool {
 	return b.Known && (b.Unlimited || cents <= 12*b.MonthCents)
 }
 
-func covered(cost regeling.Cost, certainty regeling.Certainty) int {
-	sum := 0
-	for _, p := range cost.Parts {
-		if p.Certainty == certainty {
-			sum += p.Cents
-		}
-	}
-	return sum
-}
-
 func costText(c *slotCase) string {
 	if c.cost.NetCents == c.cost.GrossCents {
 		return "Het kost " + Euro(c.cost.GrossCents) + " per jaar."
 	}
-	return fmt.Sprintf("Het kost %s per jaar; waarschijnlijk zelf betalen: %s.", Euro(c.cost.GrossCents), amount(c.cost.NetCents))
+	return "Het kost " + Euro(c.cost.GrossCents) + " per jaar; waarschijnlijk zelf betalen: " + amount(c.cost.NetCents) + "."
 }
 
 // costRemedies: a fund only where one fits, the provider's own lower price for what is left, instalments where the provider has them.
 func costRemedies(c *slotCase) []Remedy {
-	b := barrierByCode()["kosten"]
+	b, cost := barrierByCode()["kosten"], c.family.Cost(c.priced(c.offer))
 	var out []Remedy
-	if names := schemeNames(c.cost); len(names) > 0 {
+	if names := schemeNames(cost); len(names) > 0 {
 		text := strings.Join(names, " en ") + " aanvragen vóór de start"
-		if c.cost.ApplyBy.IsValid() {
-			text += ", uiterlijk " + shortDate(c.cost.ApplyBy)
+		if cost.ApplyBy.IsValid() {
+			text += ", uiterlijk " + shortDate(cost.ApplyBy)
 		}
 		out = append(out, b.remedy("fonds").saying(text))
 	}
 	if c.cost.NetCents > 0 && !c.affordable(c.cost.NetCents) {
 		text := "Kansentarief (lagere prijs) vragen bij de aanbieder"
 		if c.cost.NetCents < c.cost.GrossCents {
-			text = restName(c) + " " + Euro(c.cost.NetCents) + ": lagere prijs vragen of anders regelen"
+			text = c.restName() + " " + Euro(c.cost.NetCents) + ": lagere prijs vragen of anders regelen"
 		}
 		out = append(out, b.remedy("kansentarief").saying(text))
 	}
-	if c.offer.Instalments == catalog.Yes {
+	if c.offer.instalments == yes {
 		out = append(out, b.remedy("termijnen"))
 	}
 	return out
@@ -96,8 +92,8 @@ func schemeNames(cost regeling.Cost) []string {
 }
 
 // restName names the price line that is left, when it is one whole line.
-func restName(c *slotCase) string {
-	for _, l := range c.offer.lines {
+func (c *slotCase) restName() string {
+	for _, l := range c.offer.price.lines {
 		if l.Required && l.Per == "once" && l.Cents == c.cost.NetCents {
 			return strings.ToUpper(l.Kind[:1]) + l.Kind[1:]
 		}
@@ -107,10 +103,10 @@ func restName(c *slotCase) string {
 
 // kitRule: soft; hard only when the kit is compulsory before the first time (DOMAIN 5, spullen).
 func kitRule(c *slotCase) (finding, bool) {
-	if !c.offer.needsKit || c.offer.LendsKit == catalog.Yes {
+	if !c.offer.needsKit || c.offer.lendsKit == yes {
 		return finding{}, false
 	}
-	return finding{hard: c.offer.Trial.FreeLessons == 0, text: "Er zijn kleren of spullen nodig."}, true
+	return finding{hard: c.offer.freeLessons == 0, say: "Er zijn kleren of spullen nodig.", remedies: kitChoices}, true
 }
 
 // Euro writes an amount in cents the Dutch way: € 15,00, "gratis" for 0.
@@ -118,5 +114,8 @@ func Euro(cents int) string {
 	if cents == 0 {
 		return "gratis"
 	}
-	return fmt.Sprintf("€ %d,%02d", cents/100, cents%100)
+	return amount(cents)
 }
+
+// amount writes an amount where 0 is a price and not "gratis": a fund still has to say yes.
+func amount(cents int) string { return fmt.Sprintf("€ %d,%02d", cents/100, cents%100) }

@@ -4,59 +4,55 @@ import (
 	"time"
 
 	"github.com/golang-sql/civil"
-
-	"wijknetwerk/catalog"
-	"wijknetwerk/kindinkaart/questionnaire"
 )
 
 // staleDays is how long a confirmation of an offer holds (DOMAIN 5, aanbod_stopt).
 const staleDays = 180
 
-// full says whether a slot takes nobody now.
-func full(s *catalog.Slot) bool {
-	return s.MembershipStop || (s.Capacity != nil && s.Enrolled >= *s.Capacity)
-}
+var (
+	queueOrOther = pick("vol", "wachtlijst", "alternatief")
+	another      = pick("vol", "alternatief")
+	confirmFirst = pick("aanbod_stopt", "bevestigen")
+	askSafety    = pick("veiligheid_onbekend", "navragen")
+)
 
 // fullRule: not now, unless there is a waiting list to join (DOMAIN 5, vol).
 func fullRule(c *slotCase) (finding, bool) {
-	if !full(c.slot) {
+	switch {
+	case !c.slot.full:
 		return finding{}, false
+	case c.slot.waitlist:
+		return finding{say: "Deze groep is vol. Er is een wachtlijst.", remedies: queueOrOther}, true
 	}
-	if c.slot.Waitlist.Open {
-		return finding{text: "Deze groep is vol. Er is een wachtlijst.", remedies: pick("vol", "wachtlijst", "alternatief")}, true
-	}
-	return finding{hard: true, text: "Deze groep is vol.", remedies: pick("vol", "alternatief")}, true
+	return finding{hard: true, say: "Deze groep is vol.", remedies: another}, true
 }
 
 // endsRule: hard after the last day; not confirmed for 180 days is a question. Who never confirmed counts from its first day.
 func endsRule(c *slotCase) (finding, bool) {
-	if c.ended() {
-		return finding{hard: true, text: "Dit aanbod is afgelopen."}, true
+	if c.offer.ended(c.slot, c.on) {
+		return finding{hard: true, say: "Dit aanbod is afgelopen."}, true
 	}
-	fresh := c.offer.ConfirmedOn
-	if !fresh.IsValid() {
-		fresh = c.offer.ValidFrom
+	fresh := c.offer.confirmed
+	if fresh == 0 {
+		fresh = c.offer.validFrom
 	}
-	if fresh.IsValid() && c.need.On.DaysSince(fresh) <= staleDays {
+	if fresh != 0 && fresh >= c.stale {
 		return finding{}, false
 	}
-	return finding{state: questionnaire.BarrierUnknown, text: "Het is lang niet nagevraagd of dit aanbod nog klopt.", remedies: pick("aanbod_stopt", "bevestigen")}, true
+	return finding{unknown: true, say: "Het is lang niet nagevraagd of dit aanbod nog klopt.", remedies: confirmFirst}, true
 }
 
-// ended is true when the offer, the slot or the last of its dates lies before the day of the search.
-func (c *slotCase) ended() bool {
-	on := c.need.On
-	for _, last := range []civil.Date{c.offer.ValidTo, c.slot.To} {
-		if last.IsValid() && last.Before(on) {
-			return true
-		}
+// ended is true when the offer, the slot or the last of its dates lies before a day.
+func (o *offer) ended(at *slot, on day) bool {
+	if o.validTo != 0 && o.validTo < on || at.to != 0 && at.to < on {
+		return true
 	}
-	for _, d := range c.slot.Dates {
-		if !d.Before(on) {
+	for _, d := range at.dates {
+		if d >= on {
 			return false
 		}
 	}
-	return len(c.slot.Dates) > 0
+	return len(at.dates) > 0
 }
 
 // safetyRule: what was not declared is a question for the smw'er and not for families; a plain no stays a no (DOMAIN 7.9).
@@ -65,26 +61,24 @@ func safetyRule(c *slotCase) (finding, bool) {
 	case safetyDeclared:
 		return finding{}, false
 	case safetyRefused:
-		return finding{hard: true, text: "De aanbieder heeft geen VOG-beleid of vertrouwenspersoon."}, true
+		return finding{hard: true, say: "De aanbieder heeft geen VOG-beleid of vertrouwenspersoon."}, true
 	}
-	return finding{state: questionnaire.BarrierUnknown, text: "De aanbieder heeft de veiligheid nog niet verklaard.", remedies: pick("veiligheid_onbekend", "navragen")}, true
+	return finding{unknown: true, say: "De aanbieder heeft de veiligheid nog niet verklaard.", remedies: askSafety}, true
 }
 
 // ageThere is the age in whole years by the reference of the activity: at the start, on the 1 March before it as
 // for the schemes (DOMAIN 4.1), or in the calendar year.
 func (c *slotCase) ageThere() int {
-	start := later(c.need.On, later(c.offer.ValidFrom, c.slot.From))
-	switch c.offer.AgeReference {
-	case "1_march":
+	start := max(c.on, c.offer.validFrom, c.slot.from).date()
+	switch c.offer.ageOn {
+	case onFirstOfMarch:
 		march := civil.Date{Year: start.Year, Month: time.March, Day: 1}
 		if start.Before(march) {
 			march.Year--
 		}
 		return c.need.Born.Age(march)
-	case "calendar_year":
+	case inCalendarYear:
 		return start.Year - c.need.Born.Year
 	}
 	return c.need.Born.Age(start)
 }
-
-func weekday(d civil.Date) time.Weekday { return d.In(time.UTC).Weekday() }

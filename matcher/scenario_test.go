@@ -61,7 +61,7 @@ func verified() []regeling.Scheme {
 }
 
 func boardOf(c catalogueFile) *matcher.Board {
-	return matcher.NewBoard(c.Partners, c.Activities, verified(), geo.DefaultCrossings())
+	return matcher.NewBoard(c.Partners, c.Activities, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
 }
 
 func rank(t *testing.T, n kindinkaart.Need, b *matcher.Board) map[string]matcher.Item {

@@ -1,13 +1,10 @@
 package matcher
 
 import (
-	"fmt"
 	"math"
 	"math/bits"
-	"strings"
 
 	"wijknetwerk/geo"
-	"wijknetwerk/kindinkaart/questionnaire"
 )
 
 // The bands of DOMAIN 3.2.
@@ -52,166 +49,96 @@ func BandOf(value float64) Band {
 	return ""
 }
 
-// interestIn finds the tag of an activity that fits best; vetoed tags do not count (DOMAIN 3.2).
-func (s *search) interestIn(o *offer, b *Board) Interest {
-	best, found := Interest{}, false
-	for _, tag := range o.Tags {
-		bit, ok := b.leaves[tag]
-		if !ok || (s.vetoed>>bit&1 == 1 && o.Audience != "parent") {
-			continue
-		}
-		if v := s.valueOf(o, bit); !found || v > best.Value {
-			best, found = Interest{Tag: tag, Value: v}, true
-		}
-	}
-	best.Band = BandOf(best.Value)
-	return best
-}
-
-// valueOf is the interest of who takes part: the child, the parent, or either for what they do together.
-func (s *search) valueOf(o *offer, bit int) float64 {
-	switch o.Audience {
-	case "parent":
-		return s.parental[bit]
-	case "parent_child", "family":
-		return max(s.value[bit], s.parental[bit])
-	}
-	return s.value[bit]
-}
-
-// isSought says whether an activity answers the free words of this search: by a tag the child did not refuse, or by a
-// word of its title or text.
-func (s *search) isSought(o *offer) bool {
-	tags := o.tagBits
-	if o.Audience != "parent" {
+// interestIn finds the leaf of an activity that fits best, and how well; vetoed leaves do not count, but for what is the
+// parents' own (DOMAIN 3.2). Of leaves that fit as well the one named first counts, then the first of the taxonomy.
+// The leaf is -1 when none counts.
+func (s *search) interestIn(tags uint64, first int8, who audience) (leaf int8, value float64) {
+	values := &s.value
+	if who == forParent {
+		values = &s.parental
+	} else {
 		tags &^= s.vetoed
 	}
-	if s.sought&tags != 0 {
-		return true
-	}
-	if len(s.words) == 0 || s.sought != 0 {
-		return false
-	}
-	text := questionnaire.Fold(o.Title + " " + o.Text)
-	for _, w := range s.words {
-		if !strings.Contains(text, w) {
-			return false
+	leaf = -1
+	for ; tags != 0; tags &= tags - 1 {
+		bit := bits.TrailingZeros64(tags)
+		v := values[bit]
+		if who.together() {
+			v = max(v, s.parental[bit])
+		}
+		if leaf < 0 || v > value || v == value && bit == int(first) {
+			leaf, value = int8(bit), v
 		}
 	}
-	return true
+	return leaf, value
 }
 
-// points gives the visible parts of a score; each is rounded to a hundredth, so that they sum to it exactly.
-func (c *slotCase) points(in Interest, found []finding) []Part {
-	parts := []Part{{Name: "interesse", Points: pointsInterest * max(in.Value, 0), Text: interestText(in)}}
+// isSought says whether an activity answers the free words of this search: by a leaf the child did not refuse, or by the
+// words themselves.
+func (s *search) isSought(o *offer) bool {
+	tags := o.tags
+	if o.audience != forParent {
+		tags &^= s.vetoed
+	}
+	return s.sought&tags != 0 || s.found[o.id]
+}
+
+// marks are the parts of a score in points, each rounded to a hundredth, so that they sum to it exactly.
+type marks struct {
+	interest, sought, travel, money, preference, barriers float64
+}
+
+func (m *marks) total() float64 {
+	return round2(m.interest + m.sought + m.travel + m.money + m.preference + m.barriers)
+}
+
+// mark gives the points of a slot whose barriers were found.
+func (c *slotCase) mark(interest float64) marks {
+	m := marks{interest: round2(pointsInterest * max(interest, 0)), travel: pointsTravel * unknownShare, money: pointsCost * unknownShare}
 	if c.need.Search != "" && c.isSought(c.offer) {
-		parts = append(parts, Part{Name: "gezocht", Points: pointsSought, Text: "Hier zochten jullie naar."})
+		m.sought = pointsSought
 	}
-	travel := Part{Name: "reistijd", Points: pointsTravel * unknownShare, Text: "De reistijd is niet bekend."}
 	if c.trip.known {
-		travel = Part{Name: "reistijd", Points: pointsTravel * geo.Decay(c.trip.minutes, halfTravel), Text: tripText(c.trip)}
+		m.travel = pointsTravel * geo.Decay(c.trip.minutes, halfTravel)
 	}
-	parts = append(parts, travel)
-	money := Part{Name: "kosten", Points: pointsCost * unknownShare, Text: "De prijs is niet bekend."}
-	if c.offer.CostsSaid() {
-		month := float64(c.cost.NetCents) / 12
-		money = Part{Name: "kosten", Points: pointsCost * halfCostMonth / (halfCostMonth + month), Text: moneyText(c.cost)}
+	if c.offer.costsSaid {
+		m.money = pointsCost * halfCostMonth / (halfCostMonth + float64(c.cost.NetCents)/12)
 	}
-	parts = append(parts, money)
-	if p, ok := c.preferences(); ok {
-		parts = append(parts, p)
-	}
-	if p, ok := barrierPart(found); ok {
-		parts = append(parts, p)
-	}
-	for i := range parts {
-		parts[i].Points = round2(parts[i].Points)
-	}
-	return parts
-}
-
-// preferences gives points for what is known to fit; what is not known gives none.
-func (c *slotCase) preferences() (Part, bool) {
-	p := Part{Name: "voorkeur"}
-	var fits []string
-	for _, f := range []struct{ key, offered, text string }{
-		{"setting", c.offer.Setting, map[string]string{"indoor": "binnen", "outdoor": "buiten"}[c.offer.Setting]},
-		{"intensity", c.offer.Intensity, map[string]string{"active": "actief", "calm": "rustig"}[c.offer.Intensity]},
-		{"group_size", c.offer.GroupSize, map[string]string{"alone": "alleen", "pair": "met z'n tweeën", "small": "in een klein groepje", "team": "in een team"}[c.offer.GroupSize]},
-	} {
-		if f.offered != "" && f.offered == c.facts.Prefs[f.key] && f.text != "" {
-			fits = append(fits, f.text)
+	m.travel, m.money = round2(m.travel), round2(m.money)
+	for _, fits := range c.liked() {
+		if fits {
+			m.preference += pointsPref
 		}
 	}
-	p.Points = pointsPref * float64(len(fits))
-	p.Text = "Zoals het kind het liefst doet: " + strings.Join(fits, ", ")
-	return p, len(fits) > 0
-}
-
-func barrierPart(found []finding) (Part, bool) {
-	p, n := Part{Name: "drempels"}, 0
-	for _, f := range found {
-		if !f.open() {
-			continue
-		}
-		n++
-		if f.state == questionnaire.BarrierUnknown {
-			p.Points += pointsUnknown
-		} else {
-			p.Points += pointsOpen
+	for i := range c.found {
+		switch f := &c.found[i]; {
+		case !f.open():
+		case f.unknown:
+			m.barriers += pointsUnknown
+		default:
+			m.barriers += pointsOpen
 		}
 	}
-	p.Text = fmt.Sprintf("%d dingen om te regelen", n)
-	if n == 1 {
-		p.Text = "1 ding om te regelen"
-	}
-	return p, n > 0
+	return m
 }
 
-// total is the sum of the parts, to a hundredth.
-func total(parts []Part) float64 {
-	sum := 0.0
-	for _, p := range parts {
-		sum += p.Points
-	}
-	return round2(sum)
+// liked says in which respects an activity is as the child likes it: place, pace and group. What is not known does not count.
+func (c *slotCase) liked() [3]bool {
+	w := &c.wishes
+	return [3]bool{w[0] != "" && w[0] == c.offer.setting, w[1] != "" && w[1] == c.offer.intensity, w[2] != "" && w[2] == c.offer.groupSize}
 }
+
+// setWishes keeps what the child said about how it likes to do things.
+func (s *search) setWishes() {
+	for i, key := range []string{"setting", "intensity", "group_size"} {
+		if wish := s.facts.Prefs[key]; wishWords[wish] != "" {
+			s.wishes[i] = wish
+		}
+	}
+}
+
+// wishWords are the values of a preference that can be met, with their words.
+var wishWords = map[string]string{"indoor": "binnen", "outdoor": "buiten", "active": "actief", "calm": "rustig",
+	"alone": "alleen", "pair": "met z'n tweeën", "small": "in een klein groepje", "team": "in een team"}
 
 func round2(x float64) float64 { return math.Round(x*100) / 100 }
-
-// categoryOf is the catalogue facet of an activity, for variety.
-func categoryOf(o *offer) string {
-	if len(o.Tags) == 0 {
-		return o.Domain
-	}
-	return questionnaire.Taxonomy().Category(o.Tags[0])
-}
-
-// candidate says whether an activity is held against the rules at all, and else why not.
-func (s *search) candidate(o *offer, b *Board) (ok bool, why string) {
-	switch {
-	case o.Audience == "staff":
-		return false, "Dit is voor mensen die met kinderen werken."
-	case s.age >= venueAge && o.VenueKind == "buurthuis":
-		return false, "Deze plek past niet bij jongeren vanaf 16 jaar."
-	case o.Audience != "parent" && o.refuse != 0 && o.refuse&^s.vetoed == 0:
-		return false, "Het kind zei: dit wil ik echt niet."
-	case s.need.Search != "":
-		return s.isSought(o), "Dit past niet bij de woorden waar jullie op zochten."
-	case o.quiet != 0 && o.quiet&s.proposed == 0:
-		return false, "Dit stellen we niet uit onszelf voor. Het is te vinden door ernaar te zoeken."
-	case o.Audience == "" || o.Audience == "child":
-		return o.tagBits&s.proposed != 0, s.whyNot(o)
-	}
-	in := s.interestIn(o, b)
-	return in.Value >= bandMaybe, "Het gezin noemde dit niet."
-}
-
-func (s *search) whyNot(o *offer) string {
-	for tags := o.tagBits; tags != 0; tags &= tags - 1 {
-		if s.value[bits.TrailingZeros64(tags)] < 0 {
-			return "Het kind vindt dit niet leuk."
-		}
-	}
-	return "Het kind noemde dit niet."
-}

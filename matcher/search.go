@@ -2,7 +2,7 @@ package matcher
 
 import (
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/golang-sql/civil"
 
@@ -10,37 +10,55 @@ import (
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/regeling"
 )
 
 // Locate gives the middle of a postcode; ok is false when it does not exist. Rank asks it for homes given as a postcode.
 type Locate func(geo.Postcode) (p geo.Point, ok bool)
 
-// search is one Need worked out once: what every activity is then held against.
+// search is one Need worked out once: what every activity is then held against. It serves one search at a time.
 type search struct {
-	need       kindinkaart.Need
-	profile    questionnaire.Profile
-	facts      questionnaire.Facts
-	own        []evidence // what the child said itself, strongest first
-	value      [64]float64
-	vetoed     uint64 // leaf bits
-	proposed   uint64 // leaf bits with at least the band "misschien", veto left out
-	parental   [64]float64
-	sought     uint64   // leaf bits of the free words of this search
-	words      []string // the free words, folded
-	bases      []geo.Point
-	school     geo.Point
-	hasSchool  bool
-	mode       geo.Mode
-	limit      float64 // minutes one way
-	limitSaid  bool
-	days       []string                          // only these weekdays; empty = all
-	arranged   map[string][]kindinkaart.Arranged // by activity, running on the day
-	young      bool                              // under 8 walks slower (DOMAIN 5)
-	openOnes   map[tagAudience][]judged          // alternatives worked out so far
-	judgedOnes map[*offer]judged                 // activities judged so far
-	assume     []Assumption                      // remedies taken as arranged
-	age        int                               // whole years on the day of the search; -1 = unknown
+	need     *kindinkaart.Need
+	options  Options
+	family   *regeling.Family
+	pricing  regeling.Offer // of the offer at hand
+	earliest day            // that a child can begin with help of a fund
+	ways     geo.Ways
+	profile  questionnaire.Profile
+	facts    questionnaire.Facts
+	value    [64]float64 // interest of the child by leaf
+	parental [64]float64 // what a parent wants for itself
+	vetoed   uint64
+	proposed uint64          // leaves with at least the band "misschien", veto left out
+	sought   uint64          // leaves of the free words of this search
+	found    map[string]bool // activities that the free words are in
+	age      int             // whole years on the day of the search; -1 = unknown
+	on       day
+	stale    day // confirmed before this day counts as not confirmed
+
+	bases     []geo.Point
+	origins   []origin
+	trips     []*geo.Trips // by base
+	school    geo.Point
+	hasSchool bool
+	mode      geo.Mode
+	onFoot    bool    // no bicycle and no car (barrier geen_vervoer)
+	limit     float64 // minutes one way
+	limitSaid bool
+	notAlone  bool    // the family said that the child cannot go alone
+	days      weekset // only these weekdays; 0 = all
+	wishes    [3]string
+
+	rules      []activeRule
+	bringing   [8][4]answer // may an adult bring: weekday+1, part of the day
+	free       [8][4]answer // is the child free then
+	arranged   map[string][]kindinkaart.Arranged
+	own        []evidence // what the child said itself, strongest first; for what is shown
+	needsNames bool       // something was arranged or granted for one activity
 }
+
+// weekset is a set of weekdays, Monday in the lowest bit.
+type weekset uint8
 
 const (
 	defaultLimit = 20.0 // minutes, used when a family did not say; going over it is then a question, never a no
@@ -49,7 +67,7 @@ const (
 )
 
 // newSearch works out a Need. It gives errs.Invalid for wrong answers and errs.Refused for a child under 4.
-func newSearch(n kindinkaart.Need, b *Board, locate Locate) (*search, error) {
+func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search, error) {
 	if n.Born.Known() && n.Born.Age(n.On) < minimumAge {
 		return nil, errs.New(errs.Refused, "Dit kind is jonger dan 4 jaar. Er is geen kindvragenlijst; vraag alleen de taal (P10) en wat de ouder zelf wil doen (P11).")
 	}
@@ -57,42 +75,55 @@ func newSearch(n kindinkaart.Need, b *Board, locate Locate) (*search, error) {
 	if err != nil {
 		return nil, errs.Wrap(errs.Invalid, "Een antwoord klopt niet", err)
 	}
-	s := &search{need: n, profile: profile, facts: questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents), age: -1,
-		openOnes: map[tagAudience][]judged{}, judgedOnes: map[*offer]judged{}}
+	s := &search{need: n, options: o, ways: b.ways, profile: profile, facts: questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents),
+		age: -1, on: dayOf(n.On), stale: dayOf(n.On.AddDays(-staleDays)), earliest: dayOf(n.On.AddDays(earliestStart))}
+	s.family = b.rules.Family(regeling.Household{Residence: n.Residence, Born: n.Born.Date(), On: n.On, Signals: s.facts.Income, Used: n.Used, Approved: n.Approved})
 	if n.Born.Known() {
 		s.age = n.Born.Age(n.On)
-		s.young = s.age < 8
 	}
-	s.own = ownEvidence(n.Variant, n.Answers)
-	s.setTags(b)
-	s.setWords(b)
+	s.setTags()
+	s.setWishes()
+	s.setWords()
 	s.setTravel()
 	s.setBases(locate)
+	s.setTimes()
 	s.setArranged()
+	s.setRules()
 	return s, nil
 }
 
-func (s *search) setTags(b *Board) {
-	for tag, bit := range b.leaves {
-		s.value[bit] = s.profile.Effective[tag]
-		s.parental[bit] = s.profile.ParentOwn[tag]
-		if slices.Contains(s.profile.Veto, tag) {
-			s.vetoed |= 1 << bit
-		} else if s.value[bit] >= bandMaybe {
+func (s *search) setTags() {
+	for tag, v := range s.profile.Effective {
+		s.value[leafBits()[tag]] = v
+	}
+	for tag, v := range s.profile.ParentOwn {
+		s.parental[leafBits()[tag]] = v
+	}
+	for _, tag := range s.profile.Veto {
+		s.vetoed |= 1 << leafBits()[tag]
+	}
+	for bit, v := range s.value {
+		if v >= bandMaybe {
 			s.proposed |= 1 << bit
 		}
 	}
+	s.proposed &^= s.vetoed
 }
 
-// setWords turns the free words of this search into tags. Typing is choosing: it may find what is never suggested.
-func (s *search) setWords(b *Board) {
-	s.words = strings.Fields(questionnaire.Fold(s.need.Search))
+// setWords turns the free words of this search into leaves. Typing is choosing: it may find what is never suggested.
+func (s *search) setWords() {
 	if s.need.Search == "" {
 		return
 	}
 	for _, m := range questionnaire.TagsForWords(s.need.Search) {
-		if bit, ok := b.leaves[m.Tag]; ok {
+		if bit, ok := leafBits()[m.Tag]; ok {
 			s.sought |= 1 << bit
+		}
+	}
+	if s.sought == 0 {
+		s.found = make(map[string]bool, len(s.options.Found))
+		for _, id := range s.options.Found {
+			s.found[id] = true
 		}
 	}
 }
@@ -105,15 +136,15 @@ func (s *search) setTravel() {
 	}
 	if s.mode == "" {
 		s.mode = geo.Bike
-		if s.young {
+		if s.age >= 0 && s.age < 8 { // DOMAIN 5: a young child is not assumed to cycle
 			s.mode = geo.Walk
 		}
 	}
-}
-
-// withoutWheels is true when the family has no bicycle or car (barrier geen_vervoer).
-func (s *search) withoutWheels() bool {
-	return s.facts.Barriers["geen_vervoer"] == questionnaire.BarrierYes
+	if s.options.Mode != "" {
+		s.mode = s.options.Mode
+	}
+	s.onFoot = s.named("geen_vervoer")
+	s.notAlone = s.named("niet_alleen")
 }
 
 // setBases finds where to search from: home unless the young person says otherwise (C1); a second home counts too.
@@ -131,6 +162,8 @@ func (s *search) setBases(locate Locate) {
 	for _, p := range append(places, s.need.Home, s.need.SecondHome) {
 		if point, ok := placePoint(p, locate); ok {
 			s.bases = append(s.bases, point)
+			s.origins = append(s.origins, originOf(point))
+			s.trips = append(s.trips, s.ways.From(point, max(s.age, 0)))
 		}
 		if len(s.bases) > 0 && s.facts.SearchBase != "" && s.facts.SearchBase != "home" {
 			break
@@ -151,30 +184,39 @@ func placePoint(p *kindinkaart.Place, locate Locate) (geo.Point, bool) {
 }
 
 func (s *search) setArranged() {
-	s.arranged = map[string][]kindinkaart.Arranged{}
 	for _, a := range s.need.Arranged {
 		if !after(a.From, s.need.On) && !(a.Until.IsValid() && a.Until.Before(s.need.On)) {
+			if s.arranged == nil {
+				s.arranged = map[string][]kindinkaart.Arranged{}
+			}
 			s.arranged[a.Activity] = append(s.arranged[a.Activity], a)
 		}
 	}
+	s.needsNames = len(s.arranged) > 0 || len(s.need.Approved) > 0 || s.found != nil
 }
 
 // isArranged says whether a remedy runs for an activity on the day of the search.
 func (s *search) isArranged(activity, remedy string) bool {
-	return slices.ContainsFunc(s.arranged[activity], func(a kindinkaart.Arranged) bool { return a.Remedy == remedy })
+	return len(s.arranged) > 0 && slices.ContainsFunc(s.arranged[activity], func(a kindinkaart.Arranged) bool { return a.Remedy == remedy })
 }
 
-// assumed says whether a remedy is taken as arranged on a weekday; day "" asks for every day.
-func (s *search) assumed(remedy, day string) bool {
-	return slices.ContainsFunc(s.assume, func(a Assumption) bool {
-		return a.Remedy == remedy && (len(a.Weekdays) == 0 || slices.Contains(a.Weekdays, day))
-	})
+// assumed says whether a remedy is taken as arranged on a weekday; weekday -1 asks for every day.
+func (s *search) assumed(remedy string, weekday int8) bool {
+	for _, a := range s.options.Assume {
+		if a.Remedy == remedy && (len(a.Weekdays) == 0 || weekday >= 0 && slices.Contains(a.Weekdays, questionnaire.Days[weekday])) {
+			return true
+		}
+	}
+	return false
 }
 
 // state is what the answers say of a barrier; not asked counts as not mentioned here, rules that need more ask the facts.
 func (s *search) state(code string) questionnaire.BarrierState { return s.facts.Barriers[code] }
 
 func (s *search) named(code string) bool { return s.state(code) == questionnaire.BarrierYes }
+
+// thin says that too little is known to rank: then a varied list is shown (DOMAIN 3.2). A search by words is a choice and ranks.
+func (s *search) thin() bool { return s.profile.Coverage.Few() && s.need.Search == "" }
 
 // after is true when a known date lies after another.
 func after(d, than civil.Date) bool { return d.IsValid() && d.After(than) }
@@ -185,3 +227,5 @@ func later(a, b civil.Date) civil.Date {
 	}
 	return a
 }
+
+func weekday(d civil.Date) int8 { return int8((int(d.In(time.UTC).Weekday()) + 6) % 7) }

@@ -1,14 +1,28 @@
 package matcher
 
-import "wijknetwerk/kindinkaart"
+import (
+	"wijknetwerk/catalog"
+	"wijknetwerk/kindinkaart"
+)
 
-// Toeleiding writes down a line that was chosen, with the reasons that were shown. Day, words, companion and what else
+// Toeleiding writes down a line that was chosen and its offer, with the reasons that were shown. Day, words, companion and what else
 // stood on the screen are for the caller to add.
-func (it Item) Toeleiding() kindinkaart.Toeleiding {
+func (it Item) Toeleiding(o Offer) kindinkaart.Toeleiding {
 	return kindinkaart.Toeleiding{
-		Activity: it.Activity, Slot: it.Slot, Title: it.Offer.Activity.Title, Partner: it.Offer.Partner.Name,
-		When: it.Offer.Slot.When(), Where: it.Offer.Slot.Location.Text(), Score: it.Score, Group: string(it.Group), Reasons: it.Reasons,
-		Minutes: it.Travel.Minutes, Mode: string(it.Travel.Mode), StartTime: int(it.Offer.Slot.Start),
-		GrossCents: it.Cost.GrossCents, NetCents: it.Cost.NetCents, NoPrice: !it.Offer.Activity.CostsSaid(),
+		Activity: it.Activity, Slot: it.Slot, Title: o.Activity.Title, Partner: o.Partner.Name,
+		When: o.Slot.When(), Where: o.Slot.Location.Text(), Score: it.Score, Group: string(it.Group), Reasons: it.Reasons,
+		Minutes: it.Travel.Minutes, Mode: string(it.Travel.Mode), StartTime: int(o.Slot.Start),
+		GrossCents: it.Cost.GrossCents, NetCents: it.Cost.NetCents, NoPrice: !o.Activity.CostsSaid(),
 	}
+}
+
+// OfferOf finds the slot of a line in its activity.
+func (it Item) OfferOf(a catalog.Activity, p catalog.Partner) Offer {
+	o := Offer{Activity: a, Partner: p}
+	for _, s := range a.Slots {
+		if s.ID == it.Slot {
+			o.Slot = s
+		}
+	}
+	return o
 }

@@ -4,9 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"wijknetwerk/catalog"
 	"wijknetwerk/geo"
-	"wijknetwerk/kindinkaart/questionnaire"
 )
 
 // trip is the way of one child to one slot, and who brings it.
@@ -16,11 +14,11 @@ type trip struct {
 	minutes  float64    // as the family travels; what limit and points are held against
 	alone    answer     // may the child go without an adult
 	atSchool bool       // the child is already there: only collecting counts
-	parts    []string   // dayparts in which an adult would be on the road
+	parts    parts      // in which an adult would be on the road
 }
 
 // answer is yes, no or not known.
-type answer int
+type answer uint8
 
 const (
 	unclear answer = iota
@@ -29,26 +27,30 @@ const (
 )
 
 // tripTo works out the way to a slot.
-func (s *search) tripTo(b *Board, o *offer, slot *catalog.Slot) trip {
-	t := trip{atSchool: s.atOwnSchool(o, slot)}
-	to, ok := slot.Location.Point()
-	if !ok || len(s.bases) == 0 {
+func (s *search) tripTo(o *offer, at *slot) trip {
+	t := trip{}
+	if at.place == nil || len(s.bases) == 0 {
 		t.alone = s.aloneSomewhere()
-		t.parts = partsOnTheRoad(slot, 0, t.atSchool)
-		return t
+	} else {
+		t = s.wayTo(at.place, s.modeFor(o.id))
 	}
-	t.known = true
-	t.way = s.travel(b, to, s.modeFor(o.ID))
+	t.atSchool = s.atOwnSchool(o, at)
+	t.parts = partsOnTheRoad(at, t.minutes, t.atSchool)
+	return t
+}
+
+// wayTo works out the way to a place, as the family travels and alone.
+func (s *search) wayTo(to *geo.Place, mode geo.Mode) trip {
+	t := trip{known: true, way: s.travel(to, mode)}
 	t.minutes = t.way.Minutes
-	t.alone = s.alone(b, to, &t)
-	t.parts = partsOnTheRoad(slot, t.minutes, t.atSchool)
+	t.alone = s.alone(to, &t)
 	return t
 }
 
 // modeFor is how the family travels to an activity: without wheels on foot, unless a bicycle was arranged for it.
 func (s *search) modeFor(activity string) geo.Mode {
-	if s.withoutWheels() && (s.mode == geo.Bike || s.mode == geo.Car) {
-		if s.isArranged(activity, "fiets") || s.assumed("fiets", "") {
+	if s.onFoot && (s.mode == geo.Bike || s.mode == geo.Car) {
+		if s.assumed("fiets", -1) || s.isArranged(activity, "fiets") {
 			return geo.Bike
 		}
 		return geo.Walk
@@ -57,10 +59,10 @@ func (s *search) modeFor(activity string) geo.Mode {
 }
 
 // travel is the shortest way from any of the bases.
-func (s *search) travel(b *Board, to geo.Point, mode geo.Mode) geo.Travel {
+func (s *search) travel(to *geo.Place, mode geo.Mode) geo.Travel {
 	best := geo.Travel{Minutes: math.Inf(1)}
-	for _, from := range s.bases {
-		if t := b.crossings.Travel(from, to, mode, max(s.age, 0)); t.Minutes < best.Minutes {
+	for _, from := range s.trips {
+		if t := from.To(*to, mode); t.Minutes < best.Minutes {
 			best = t
 		}
 	}
@@ -68,10 +70,10 @@ func (s *search) travel(b *Board, to geo.Point, mode geo.Mode) geo.Travel {
 }
 
 // alone decides whether the child may go by itself (P6), and shows that way when it may (DOMAIN 5, niet_alleen).
-func (s *search) alone(b *Board, to geo.Point, t *trip) answer {
+func (s *search) alone(to *geo.Place, t *trip) answer {
 	free := s.facts.Independence
 	switch {
-	case s.named("niet_alleen"):
+	case s.notAlone:
 		return no
 	case free.Mode == "" && s.ownTravel():
 		if t.minutes <= s.limit {
@@ -83,11 +85,8 @@ func (s *search) alone(b *Board, to geo.Point, t *trip) answer {
 	case free.Mode == "none" || free.Mode == "accompanied":
 		return no
 	}
-	for _, mode := range aloneModes(geo.Mode(free.Mode)) {
-		if mode == geo.Bike && s.withoutWheels() {
-			continue
-		}
-		if way := s.travel(b, to, mode); way.Minutes <= float64(free.MaxMinutes) {
+	for _, mode := range s.aloneModes() {
+		if way := s.travel(to, mode); way.Minutes <= float64(free.MaxMinutes) {
 			t.way = way
 			t.minutes = min(t.minutes, way.Minutes)
 			return yes
@@ -98,7 +97,7 @@ func (s *search) alone(b *Board, to geo.Point, t *trip) answer {
 
 // aloneSomewhere is the answer when the way is not known: only a plain no stays a no.
 func (s *search) aloneSomewhere() answer {
-	if m := s.facts.Independence.Mode; s.named("niet_alleen") || m == "none" || m == "accompanied" {
+	if m := s.facts.Independence.Mode; s.notAlone || m == "none" || m == "accompanied" {
 		return no
 	}
 	return unclear
@@ -109,36 +108,42 @@ func (s *search) ownTravel() bool {
 	return s.need.Variant == "C" && s.limitSaid && s.mode != geo.Car
 }
 
+var (
+	allAloneModes   = []geo.Mode{geo.Walk, geo.Bike, geo.Transit}
+	aloneWithoutOwn = []geo.Mode{geo.Walk, geo.Transit}
+)
+
 // aloneModes are the ways an independence allows, the simplest first: who may cycle may walk.
-func aloneModes(m geo.Mode) []geo.Mode {
-	all := []geo.Mode{geo.Walk, geo.Bike, geo.Transit}
-	return all[:slices.Index(all, m)+1]
+func (s *search) aloneModes() []geo.Mode {
+	upTo := geo.Mode(s.facts.Independence.Mode)
+	if !s.onFoot {
+		return allAloneModes[:slices.Index(allAloneModes, upTo)+1]
+	}
+	if upTo == geo.Transit {
+		return aloneWithoutOwn
+	}
+	return aloneWithoutOwn[:1]
 }
 
 // ownSchoolMetres is how near an offer "bij school" must be to the child's school to be at its own school.
 const ownSchoolMetres = 400
 
 // atOwnSchool is true for an offer at the child's school right after school time: nobody has to bring (DOMAIN 5, na_school).
-func (s *search) atOwnSchool(o *offer, slot *catalog.Slot) bool {
-	if o.AtSchool != catalog.Yes || slot.Weekday == "za" || slot.Weekday == "zo" || slot.Start >= 17*60 {
+func (s *search) atOwnSchool(o *offer, at *slot) bool {
+	if o.atSchool != yes || at.weekday == saturday || at.weekday == sunday || at.start >= 17*60 {
 		return false
 	}
-	p, ok := slot.Location.Point()
-	return !s.hasSchool || !ok || geo.Distance(s.school, p) <= ownSchoolMetres
+	return !s.hasSchool || at.place == nil || geo.Distance(s.school, at.place.Point) <= ownSchoolMetres
 }
 
-// partsOnTheRoad are the dayparts of the way there and back, in order of the day.
-func partsOnTheRoad(slot *catalog.Slot, minutes float64, atSchool bool) []string {
+const saturday, sunday = 5, 6
+
+// partsOnTheRoad are the dayparts of the way there and back.
+func partsOnTheRoad(at *slot, minutes float64, atSchool bool) parts {
 	way := max(int(math.Ceil(minutes)), 1)
-	back := questionnaire.DaypartsBetween(int(slot.End), int(slot.End)+way)
+	back := partsBetween(int(at.end), int(at.end)+way)
 	if atSchool {
 		return back
 	}
-	parts := questionnaire.DaypartsBetween(int(slot.Start)-way, int(slot.Start))
-	for _, p := range back {
-		if !slices.Contains(parts, p) {
-			parts = append(parts, p)
-		}
-	}
-	return parts
+	return back | partsBetween(int(at.start)-way, int(at.start))
 }

@@ -58,12 +58,11 @@ type Item struct {
 	Blockers     []Blocker `json:"blockers"`
 	Alternatives []string  `json:"alternatives,omitempty"` // activity ids, when full
 	Full         bool      `json:"full,omitempty"`         // the slot takes nobody now; full ones stand apart
-	Offer        Offer     `json:"-"`                      // what the card of this line shows
 	SMWOnly      bool      `json:"smw_only,omitempty"`     // not for children and parents: safety not declared
 	Nearest      string    `json:"nearest,omitempty"`      // of kan_nu_niet: what would make it possible; see NewNearest
 }
 
-// Offer is the activity of a line at its best slot.
+// Offer is the activity of a line at its best slot, as the catalogue has it.
 type Offer struct {
 	Activity catalog.Activity
 	Partner  catalog.Partner

@@ -35,7 +35,7 @@ func demoWijk(t testing.TB) (catalogueFile, kindinkaart.Need) {
 
 func BenchmarkWhatWouldHelp(b *testing.B) {
 	file, need := demoWijk(b)
-	board := matcher.NewBoard(file.Partners, file.Activities, verified(), geo.DefaultCrossings())
+	board := matcher.NewBoard(file.Partners, file.Activities, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := matcher.WhatWouldHelp(need, board, nil, matcher.Options{}); err != nil {

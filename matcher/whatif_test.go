@@ -19,7 +19,7 @@ import (
 // helped draws a family and a catalogue, and asks what would help.
 func helped(t *rapid.T) (kindinkaart.Need, *matcher.Board, []matcher.Help) {
 	need := drawNeed(t)
-	board := matcher.NewBoard(somePartners, drawActivities(t), verified(), geo.DefaultCrossings())
+	board := matcher.NewBoard(somePartners, drawActivities(t), verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
 	helps, err := matcher.WhatWouldHelp(need, board, nil, matcher.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func TestABarrierThatIsLiftedNeverLosesAnActivity(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		need, board := drawNeed(t), matcher.NewBoard(somePartners, drawActivities(t), verified(), geo.DefaultCrossings())
+		need, board := drawNeed(t), matcher.NewBoard(somePartners, drawActivities(t), verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
 		before := groupsOf(t, need, board, matcher.Options{})
 		remedy := rapid.SampledFrom(all).Draw(t, "remedy")
 		days := rapid.SampledFrom([][]string{nil, {"wo"}, {"ma", "za"}}).Draw(t, "days")
@@ -173,7 +173,7 @@ func evenings() kindinkaart.Need {
 
 func TestABuddyOnWednesdayIsNamedWithWhatItBrings(t *testing.T) {
 	list := []catalog.Activity{football("A", "wo", 18*60), football("B", "wo", 19*60), football("C", "do", 18*60), football("D", "wo", 15*60)}
-	helps, err := matcher.WhatWouldHelp(evenings(), matcher.NewBoard(somePartners, list, verified(), geo.DefaultCrossings()), nil, matcher.Options{})
+	helps, err := matcher.WhatWouldHelp(evenings(), matcher.NewBoard(somePartners, list, verified(), geo.Ways{Crossings: geo.DefaultCrossings()}), nil, matcher.Options{})
 	if err != nil || len(helps) == 0 {
 		t.Fatal(helps, err)
 	}
@@ -189,7 +189,7 @@ func TestALongerWayIsNamedInMinutes(t *testing.T) {
 	far := football("A", "wo", 15*60)
 	far.Slots[0].Location.Lat += 0.027 // about 4.5 km on
 	need := evenings()
-	helps, err := matcher.WhatWouldHelp(need, matcher.NewBoard(somePartners, []catalog.Activity{far}, verified(), geo.DefaultCrossings().WithoutCrossings()), nil, matcher.Options{})
+	helps, err := matcher.WhatWouldHelp(need, matcher.NewBoard(somePartners, []catalog.Activity{far}, verified(), geo.Ways{Crossings: geo.DefaultCrossings().WithoutCrossings()}), nil, matcher.Options{})
 	if err != nil || len(helps) == 0 {
 		t.Fatal(helps, err)
 	}
@@ -203,7 +203,7 @@ func TestHelpSaysNothingAboutMoodOrHealth(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		need := drawNeed(t)
-		board := matcher.NewBoard(somePartners, drawActivities(t), verified(), geo.DefaultCrossings())
+		board := matcher.NewBoard(somePartners, drawActivities(t), verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
 		helps, err := matcher.WhatWouldHelp(need, board, nil, matcher.Options{ForChild: true})
 		if err != nil {
 			t.Fatal(err)

@@ -194,8 +194,7 @@ func choiceOf(r *request, p choicePage) (kindinkaart.Choice, error) {
 		return kindinkaart.Choice{}, err
 	}
 	it := p.Card.Item
-	it.Offer = matcher.Offer{Activity: p.Card.Activity, Partner: p.Card.Partner, Slot: p.Card.Slot}
-	chosen := it.Toeleiding()
+	chosen := it.Toeleiding(matcher.Offer{Activity: p.Card.Activity, Partner: p.Card.Partner, Slot: p.Card.Slot})
 	chosen.ChosenOn, chosen.Words, chosen.Companion, chosen.Shown = r.today(), p.words, r.typed("mee"), p.Shown
 	if when != whenLater {
 		if d, err := civil.ParseDate(when); err == nil {

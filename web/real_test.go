@@ -59,7 +59,7 @@ func newWorld(t *testing.T) *world {
 	kind := &kindinkaart.Service{Store: db, Clock: clock, NewID: newID}
 	accounts := &account.Service{Store: db, Clock: clock, NewID: newID}
 	schemes := func(context.Context, string) ([]regeling.Scheme, error) { return nil, nil }
-	match := &matcher.Service{Needs: kind, Boards: matcher.NewKeeper(db, schemes, geo.DefaultCrossings())}
+	match := &matcher.Service{Needs: kind, Boards: matcher.NewKeeper(db, schemes, func() geo.Ways { return geo.Ways{Crossings: geo.DefaultCrossings()} })}
 	_, err = kind.ImportSchools(ctx, operator, []kindinkaart.School{{BRIN: "99XX00", Name: "De Wilg", Type: "bo", Place: "Rotterdam", Region: "midden"}})
 	must(t, err)
 	for _, login := range []string{"sanne", "bilal"} {

@@ -79,8 +79,11 @@ func (a *app) wire() {
 	a.catalog = &catalog.Service{Store: a.store, Clock: a.now, NewID: newID, KnownTag: known}
 	a.kind = &kindinkaart.Service{Store: a.store, Clock: a.now, NewID: newID}
 	a.accounts = &account.Service{Store: a.store, Clock: a.now, NewID: newID}
-	a.matcher = &matcher.Service{Needs: a.kind, Boards: matcher.NewKeeper(a.store, a.schemes, geo.DefaultCrossings()), Locate: a.locate}
+	a.matcher = &matcher.Service{Needs: a.kind, Boards: matcher.NewKeeper(a.store, a.schemes, a.ways), Locate: a.locate}
 }
+
+// ways are the streets and rivers as they are known now.
+func (a *app) ways() geo.Ways { return geo.Ways{Crossings: geo.DefaultCrossings()} }
 
 // openIndex opens the search index, which follows the catalogue until ctx ends.
 func (a *app) openIndex(ctx context.Context) error {

@@ -308,7 +308,7 @@ func (l *life) choose(ctx context.Context, version int) error {
 	chosen := kindinkaart.Toeleiding{Activity: at.ID, Title: at.Title}
 	for _, it := range result.Items {
 		if it.Activity == at.ID {
-			chosen = it.Toeleiding()
+			chosen = it.Toeleiding(it.OfferOf(at.Activity, at.partners[at.MainPartner()]))
 		}
 		if len(chosen.Shown) < 5 {
 			chosen.Shown = append(chosen.Shown, it.Activity)

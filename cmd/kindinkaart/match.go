@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"wijknetwerk/catalog"
@@ -66,21 +67,20 @@ func match(ctx context.Context, s streams, args []string) error {
 	if *catalogue != "" {
 		from = fileBoard(s, *catalogue)
 	}
-	board, locate, close, part := from(*schemes, rivers)
+	in, part := from(*schemes, geo.Ways{Crossings: rivers})
 	if part != nil && !errors.Is(part, errPart) {
 		return part
 	}
-	defer close()
-	warnUnknown(s.err, need, locate)
-	result, err := matcher.Rank(need, board, locate, matcher.Options{Limit: *limit})
+	defer in.close()
+	warnUnknown(s.err, need, in.locate)
+	result, err := matcher.Rank(need, in.board, in.locate, matcher.Options{Limit: *limit, WhyNot: true, Found: in.containing(need.Search)})
 	if err != nil {
 		return err
 	}
-	write := writeResult
 	if conf.json {
-		write = func(w io.Writer, r matcher.Result) error { return writeJSON(w, r) }
+		return cmp.Or(writeJSON(s.out, result), part)
 	}
-	return cmp.Or(write(s.out, result), part)
+	return cmp.Or(writeResult(s.out, result, in), part)
 }
 
 // warnUnknown says which postcode of the need has no place on the map; travel from there is then not known.
@@ -98,50 +98,88 @@ func warnUnknown(w io.Writer, n kindinkaart.Need, locate matcher.Locate) {
 	}
 }
 
+// searched is what a match looks through.
+type searched struct {
+	partners   []catalog.Partner
+	activities []catalog.Activity
+	board      *matcher.Board
+	locate     matcher.Locate
+	close      func()
+}
+
+// containing gives the activities with all words of a text in their title or description.
+func (in searched) containing(text string) (ids []string) {
+	words := strings.Fields(questionnaire.Fold(text))
+	for _, a := range in.activities {
+		whole := questionnaire.Fold(a.Title + " " + a.Text)
+		missing := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(whole, w) })
+		if len(words) > 0 && !missing {
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids
+}
+
+// offer gives the activity of a line as the catalogue has it.
+func (in searched) offer(it matcher.Item) matcher.Offer {
+	var o matcher.Offer
+	for _, a := range in.activities {
+		if a.ID == it.Activity {
+			o = it.OfferOf(a, catalog.Partner{})
+		}
+	}
+	for _, p := range in.partners {
+		if p.ID == o.Activity.MainPartner() {
+			o.Partner = p
+		}
+	}
+	return o
+}
+
 // boardFrom makes a board with the schemes of a file, or its own when there is none. errPart comes with a board: what was
 // refused has been listed.
-type boardFrom func(schemes string, rivers *geo.Crossings) (*matcher.Board, matcher.Locate, func(), error)
+type boardFrom func(schemes string, ways geo.Ways) (searched, error)
 
 // fileBoard works on a catalogue file alone. What it refuses is said; the rest is used.
 func fileBoard(s streams, path string) boardFrom {
-	return func(schemes string, rivers *geo.Crossings) (*matcher.Board, matcher.Locate, func(), error) {
+	return func(schemes string, ways geo.Ways) (searched, error) {
 		in, err := readImport(path, "")
 		if err != nil {
-			return nil, nil, nil, err
+			return searched{}, err
 		}
 		writeRefused(s.err, "geweigerd", in.Refused)
 		rules := regeling.Example()
 		if schemes != "" {
 			if rules, err = readFile(schemes, regeling.Read); err != nil {
-				return nil, nil, nil, err
+				return searched{}, err
 			}
 		}
 		if len(in.Refused) > 0 {
 			err = errPart
 		}
-		return matcher.NewBoard(in.Partners, in.Activities, rules, rivers), nil, func() {}, err
+		return searched{in.Partners, in.Activities, matcher.NewBoard(in.Partners, in.Activities, rules, ways), nil, func() {}}, err
 	}
 }
 
 // openBoard works on the catalogue of the store.
 func openBoard(ctx context.Context, s streams, conf *config) boardFrom {
-	return func(schemes string, rivers *geo.Crossings) (*matcher.Board, matcher.Locate, func(), error) {
+	return func(schemes string, ways geo.Ways) (searched, error) {
 		a, err := openApp(ctx, conf, s.err)
 		if err != nil {
-			return nil, nil, nil, err
+			return searched{}, err
 		}
 		partners, activities, _, err := a.store.All(ctx, conf.tenant)
 		if err != nil {
-			return nil, nil, nil, err
+			return searched{}, err
 		}
 		rules, err := a.schemes(ctx, conf.tenant)
 		if schemes != "" {
 			rules, err = readFile(schemes, regeling.Read)
 		}
 		if err != nil {
-			return nil, nil, nil, err
+			return searched{}, err
 		}
-		return matcher.NewBoard(partners, activities, rules, rivers), a.locate, a.close, nil
+		return searched{partners, activities, matcher.NewBoard(partners, activities, rules, ways), a.locate, a.close}, nil
 	}
 }
 
@@ -203,7 +241,7 @@ func writeJSON(w io.Writer, v any) error {
 var groupTitle = map[matcher.Group]string{matcher.KanZo: "Kan zo", matcher.KanMetHulp: "Kan met hulp", matcher.KanNuNiet: "Kan nu niet"}
 
 // writeResult writes a ranking for people.
-func writeResult(w io.Writer, r matcher.Result) error {
+func writeResult(w io.Writer, r matcher.Result, in searched) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Beantwoord: %d van %d kernvragen.\n", r.Coverage.Answered, r.Coverage.Core)
 	if r.Thin {
@@ -215,7 +253,7 @@ func writeResult(w io.Writer, r matcher.Result) error {
 			group = it.Group
 			fmt.Fprintf(&b, "\n%s\n", groupTitle[group])
 		}
-		writeItem(&b, it)
+		writeItem(&b, it, in.offer(it))
 	}
 	if len(r.NotProposed) > 0 {
 		b.WriteString("\nNiet voorgesteld\n")
@@ -227,9 +265,9 @@ func writeResult(w io.Writer, r matcher.Result) error {
 	return err
 }
 
-func writeItem(b *strings.Builder, it matcher.Item) {
-	a, slot := it.Offer.Activity, it.Offer.Slot
-	fmt.Fprintf(b, "%2d %s (%s), %s %s-%s, %s\n", it.Rank, a.Title, it.Activity, slot.Weekday, slot.Start, slot.End, it.Offer.Partner.Name)
+func writeItem(b *strings.Builder, it matcher.Item, o matcher.Offer) {
+	a, slot := o.Activity, o.Slot
+	fmt.Fprintf(b, "%2d %s (%s), %s %s-%s, %s\n", it.Rank, a.Title, it.Activity, slot.Weekday, slot.Start, slot.End, o.Partner.Name)
 	for _, reason := range it.Reasons {
 		fmt.Fprintf(b, "   + %s\n", reason)
 	}

@@ -1,0 +1,146 @@
+package matcher_test
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/matcher"
+)
+
+var rivers = geo.Ways{Crossings: geo.DefaultCrossings()}
+
+// drawOptions draws the wishes of a search.
+func drawOptions(t *rapid.T) matcher.Options {
+	o := matcher.Options{
+		Limit: rapid.SampledFrom([]int{0, 0, 1, 5, 10, 12, 20}).Draw(t, "limit"), ForChild: rapid.Bool().Draw(t, "for child"),
+		Mode: rapid.SampledFrom([]geo.Mode{"", "", geo.Walk, geo.Bike, geo.Car, geo.Transit}).Draw(t, "mode"),
+	}
+	if rapid.IntRange(0, 3).Draw(t, "weekdays?") == 0 {
+		o.Weekdays = rapid.SliceOfDistinct(rapid.SampledFrom(questionnaire.Days), rapid.ID[string]).Draw(t, "weekdays")
+	}
+	if rapid.IntRange(0, 3).Draw(t, "assume?") == 0 {
+		o.Assume = []matcher.Assumption{{Remedy: rapid.SampledFrom([]string{"fiets", "buddy", "fonds", "dagplan", "uitleen"}).Draw(t, "assume")}}
+		if rapid.Bool().Draw(t, "assume on") {
+			o.Assume[0].Weekdays = []string{"wo", "do"}
+		}
+	}
+	if rapid.IntRange(0, 4).Draw(t, "search?") == 0 {
+		o.Search = rapid.SampledFrom([]string{"voetbal", "dansen", "koken", "iets met qwerty"}).Draw(t, "search")
+		o.Found = []string{"A01", "A03", "A05", "A99"}
+	}
+	return o
+}
+
+// drawMore adds what the promises do not need: thin answers, arrangements and grants.
+func drawMore(t *rapid.T, n *kindinkaart.Need) {
+	if rapid.IntRange(0, 4).Draw(t, "thin?") == 0 {
+		n.Answers = questionnaire.Answers{"V1": raw("groepje")}
+	}
+	if rapid.IntRange(0, 2).Draw(t, "arranged?") == 0 {
+		for _, remedy := range []string{"buddy", "fiets", "fonds", "uitleen"} {
+			n.Arranged = append(n.Arranged, kindinkaart.Arranged{Activity: rapid.SampledFrom([]string{"A00", "A01", "A02"}).Draw(t, remedy), Remedy: remedy})
+		}
+	}
+	if rapid.IntRange(0, 5).Draw(t, "no home?") == 0 {
+		n.Home, n.SecondHome = nil, nil
+	}
+}
+
+func sameAsPlain(t interface{ Fatalf(string, ...any) }, n kindinkaart.Need, b *matcher.Board, p *matcher.Plain, o matcher.Options) {
+	got, err := matcher.Rank(n, b, nil, o)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	want, err := matcher.PlainRank(n, p, o)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	for i := range min(len(got.Items), len(want)) {
+		if !reflect.DeepEqual(got.Items[i], want[i]) {
+			t.Fatalf("options %+v: line %d differs from the plain reference:\n%+v\n%+v", o, i+1, got.Items[i], want[i])
+		}
+	}
+	if len(got.Items) != len(want) {
+		t.Fatalf("options %+v: %d lines, the plain reference has %d", o, len(got.Items), len(want))
+	}
+}
+
+func TestRankEqualsThePlainReferenceForEveryWishOfASearch(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		need, list, o := drawNeed(t), drawActivities(t), drawOptions(t)
+		drawMore(t, &need)
+		sameAsPlain(t, need, matcher.NewBoard(somePartners, list, verified(), rivers), matcher.NewPlain(somePartners, list, verified(), rivers), o)
+	})
+}
+
+// TestRankEqualsThePlainReferenceOnAHundredThousandPairs holds 25 families against 4,000 activities of the invented country:
+// there most of the board is passed over, and nothing that belongs on the list may be.
+func TestRankEqualsThePlainReferenceOnAHundredThousandPairs(t *testing.T) {
+	t.Parallel()
+	const activities, families = 4000, 25
+	c := newCountry(7, false)
+	list := slices.Collect(c.activities(activities))
+	board, plain := matcher.NewBoard(c.partners(activities), list, c.schemes(), rivers), matcher.NewPlain(c.partners(activities), list, c.schemes(), rivers)
+	for i := range families {
+		need := c.family(i)
+		sameAsPlain(t, need, board, plain, matcher.Options{Limit: 20})
+		sameAsPlain(t, need, board, plain, matcher.Options{Limit: 20, ForChild: true, Weekdays: []string{"wo", "za"}})
+	}
+}
+
+// TestABoardThatFollowedChangesEqualsOneMadeAnew changes, withdraws and adds activities many times over.
+func TestABoardThatFollowedChangesEqualsOneMadeAnew(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		now := map[string]catalog.Activity{}
+		for _, a := range drawActivities(t) {
+			now[a.ID] = a
+		}
+		board := matcher.NewBoard(somePartners, sortedActivities(now), verified(), rivers)
+		for step := range rapid.IntRange(1, 6).Draw(t, "steps") {
+			var changed []catalog.Activity
+			var gone []string
+			for range rapid.IntRange(1, 3).Draw(t, "changes") {
+				a := drawActivity(t, rapid.IntRange(0, 26).Draw(t, "which"))
+				if slices.ContainsFunc(changed, func(c catalog.Activity) bool { return c.ID == a.ID }) || slices.Contains(gone, a.ID) {
+					continue
+				}
+				switch rapid.IntRange(0, 4).Draw(t, fmt.Sprintf("what %d", step)) {
+				case 0:
+					gone = append(gone, a.ID)
+					delete(now, a.ID)
+					continue
+				case 1:
+					a.State = catalog.Withdrawn
+				}
+				changed, now[a.ID] = append(changed, a), a
+			}
+			board = board.With(somePartners, changed, gone)
+		}
+		list := sortedActivities(now)
+		need := drawNeed(t)
+		if want := matcher.NewBoard(somePartners, list, verified(), rivers).Len(); board.Len() != want {
+			t.Fatalf("%d activities, want %d", board.Len(), want)
+		}
+		sameAsPlain(t, need, board, matcher.NewPlain(somePartners, list, verified(), rivers), drawOptions(t))
+	})
+}
+
+func sortedActivities(m map[string]catalog.Activity) []catalog.Activity {
+	out := make([]catalog.Activity, 0, len(m))
+	for _, a := range m {
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(a, b catalog.Activity) int { return cmp.Compare(b.ID, a.ID) }) // the board sorts for itself
+	return out
+}

@@ -1,0 +1,178 @@
+package matcher
+
+import (
+	"math"
+
+	"wijknetwerk/geo"
+)
+
+// What a search may hope for before it has looked: bounds that no judgement beats. A walk goes to the places with the
+// best hopes first and stops where none is left, so that nothing that matters is passed over.
+
+// hope is what holds everywhere for one family.
+type hope struct {
+	rank   uint8   // no slot is in a better group
+	points float64 // no slot gets more points besides those for interest and travel
+}
+
+// slack makes up for rounding of the parts of a score.
+const slack = 0.05
+
+func (s *search) hopes() hope {
+	h := hope{points: pointsCost + slack}
+	for _, w := range s.wishes {
+		if w != "" {
+			h.points += pointsPref
+		}
+	}
+	if s.need.Search != "" {
+		h.points += pointsSought
+	}
+	if len(s.arranged) > 0 || len(s.options.Assume) > 0 {
+		return h // a barrier that stands everywhere may have been lifted somewhere
+	}
+	for _, r := range s.rules {
+		code := Barriers()[r.barrier].Code
+		if everywhere[code] || code == "medisch" && s.medicalPlan() {
+			h.rank, h.points = 1, h.points+pointsOpen
+		}
+	}
+	return h
+}
+
+func (s *search) medicalPlan() bool {
+	c := slotCase{search: s}
+	return c.needs("medical_plan")
+}
+
+// travelHope gives the best group and points that a way of so many metres in a straight line still allows.
+func (s *search) travelHope(straight float64) (rank uint8, points float64) {
+	least := s.leastMinutes(straight)
+	points = pointsTravel * geo.Decay(least, halfTravel)
+	switch {
+	case least <= s.limit:
+		return 0, points
+	case !s.limitSaid:
+		return 1, points + pointsUnknown
+	case least <= 1.5*s.limit || s.onFoot && s.ways.LeastMinutes(straight, geo.Bike, max(s.age, 0)) <= s.limit:
+		return 1, points + pointsOpen
+	}
+	return rankNuNiet, points + pointsOpen
+}
+
+// leastMinutes is a time that no way of the family or of the child alone is under.
+func (s *search) leastMinutes(straight float64) float64 {
+	least := s.ways.LeastMinutes(straight, s.fastest(), max(s.age, 0))
+	switch free := s.facts.Independence.Mode; {
+	case free == "walk" || free == "bike" || free == "transit":
+		for _, m := range s.aloneModes() {
+			least = min(least, s.ways.LeastMinutes(straight, m, max(s.age, 0)))
+		}
+	}
+	return least
+}
+
+// fastest is the mode of the family, by bicycle where one may have been arranged.
+func (s *search) fastest() geo.Mode {
+	if s.onFoot && (s.mode == geo.Bike || s.mode == geo.Car) && !s.assumed("fiets", -1) && len(s.arranged) == 0 {
+		return geo.Walk
+	}
+	if s.onFoot && s.mode == geo.Car {
+		return geo.Bike
+	}
+	return s.mode
+}
+
+// leastMetres is a straight line that no base is nearer to a box.
+func (s *search) leastMetres(b *box) float64 {
+	least := math.Inf(1)
+	for _, o := range s.origins {
+		least = min(least, o.least(b))
+	}
+	return least
+}
+
+func (s *search) leastMetresTo(p geo.Point, cos float32) float64 {
+	least := math.Inf(1)
+	for _, o := range s.origins {
+		least = min(least, o.leastTo(p, cos))
+	}
+	return least
+}
+
+// promise is a block of slots and the best that can be hoped of it.
+type promise struct {
+	most  float64
+	block int32
+	seg   int16
+	leaf  int8
+	rank  uint8
+}
+
+func (p *promise) before(o *promise) bool {
+	return p.rank < o.rank || p.rank == o.rank && p.most > o.most
+}
+
+// fill puts every block of the pass in the queue.
+func (w *walker) fill() {
+	w.queue = w.queue[:0]
+	eachLeaf(w.pass.leaves, func(leaf int) {
+		interest := w.pass.top
+		if interest < 0 {
+			interest = w.bestOf(leaf)
+		}
+		base := w.plain.points + pointsInterest*max(interest, 0)
+		for i, g := range w.board.segments {
+			w.fillZone(&g.byLeaf[leaf], promise{most: base, seg: int16(i), leaf: int8(leaf), rank: w.plain.rank})
+		}
+	})
+	for i := len(w.queue)/2 - 1; i >= 0; i-- {
+		w.sink(i)
+	}
+}
+
+// bestOf is the most that anybody of the family wants a leaf.
+func (s *search) bestOf(leaf int) float64 { return max(s.value[leaf], s.parental[leaf]) }
+
+func (w *walker) fillZone(z *zone, p promise) {
+	unknown := promise{most: p.most + pointsTravel*unknownShare + pointsUnknown, seg: p.seg, leaf: p.leaf, rank: max(p.rank, 1)}
+	for i := range z.boxes {
+		at := unknown
+		if len(w.origins) > 0 {
+			rank, points := w.travelHope(w.leastMetres(&z.boxes[i]))
+			at = promise{most: p.most + points, seg: p.seg, leaf: p.leaf, rank: max(p.rank, rank)}
+		}
+		at.block = int32(i)
+		w.queue = append(w.queue, at)
+	}
+	if z.placed < len(z.slots) {
+		unknown.block = int32(len(z.boxes))
+		w.queue = append(w.queue, unknown)
+	}
+}
+
+// pop takes the best promise off the queue, which is a heap.
+func (w *walker) pop() {
+	last := len(w.queue) - 1
+	w.queue[0] = w.queue[last]
+	w.queue = w.queue[:last]
+	w.sink(0)
+}
+
+func (w *walker) sink(i int) {
+	q := w.queue
+	for {
+		child := 2*i + 1
+		if child >= len(q) {
+			return
+		}
+		if child+1 < len(q) && q[child+1].before(&q[child]) {
+			child++
+		}
+		if !q[child].before(&q[i]) {
+			return
+		}
+		q[i], q[child] = q[child], q[i]
+		i = child
+	}
+}

@@ -1,0 +1,295 @@
+package matcher
+
+import (
+	"slices"
+	"time"
+
+	"github.com/golang-sql/civil"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/regeling"
+)
+
+// offer is one activity as the rules look at it: facts, no texts.
+type offer struct {
+	id        string
+	tags      uint64 // leaves of the taxonomy
+	first     int8   // the leaf named first, which gives the category; -1 = none
+	audience  audience
+	domain    string
+	ageMin    int16 // whole years; -1 = no limit
+	ageMax    int16
+	ageOn     ageOn
+	mixed     bool // for girls and boys
+	community bool // at a community centre
+	setting   string
+	intensity string
+	groupSize string
+	swimMin   string
+	languages []string // empty = nl
+
+	interpreter  answer
+	atSchool     answer
+	lendsKit     answer
+	stepFree     answer
+	lowStimulus  answer
+	extraSupport answer
+	siblings     answer
+	childcare    answer
+	absenceOK    answer
+	instalments  answer
+	recognised   answer // the provider, by the funds
+	easySignUp   bool   // by telephone or at the desk, without DigiD
+	freeLessons  int
+	costsSaid    bool
+	needsKit     bool
+	safe         safety
+
+	validFrom day
+	validTo   day
+	confirmed day
+	price     *price
+	slots     []slot
+}
+
+// slot is one time and place of an offer.
+type slot struct {
+	id       string
+	place    *geo.Place // nil = not known
+	placeAt  int32      // of the place in its segment; -1 = none
+	weekday  int8       // 0 = Monday; -1 = by dates, or not known
+	dates    []day
+	start    int16 // minutes after midnight
+	end      int16
+	from, to day
+	full     bool // takes nobody now
+	waitlist bool // one can queue
+	pickup   answer
+}
+
+// price is what an offer costs: what a family's cost is worked out from.
+type price struct {
+	lines   []regeling.Line
+	reduced []regeling.ReducedLine
+	tariff  *regeling.Tariff
+}
+
+// audience is for whom an offer is.
+type audience uint8
+
+const (
+	forChild audience = iota
+	forParent
+	forParentAndChild
+	forFamily
+	forStaff
+)
+
+var audiences = map[string]audience{"": forChild, "child": forChild, "parent": forParent, "parent_child": forParentAndChild, "family": forFamily, "staff": forStaff}
+
+// together is true where parent and child take part both.
+func (a audience) together() bool { return a == forParentAndChild || a == forFamily }
+
+// ageOn is the day on which an age counts.
+type ageOn uint8
+
+const (
+	atStart ageOn = iota
+	onFirstOfMarch
+	inCalendarYear
+)
+
+// safety is what the organisers declared (DOMAIN 7.9).
+type safety uint8
+
+const (
+	safetyDeclared safety = iota
+	safetyUndeclared
+	safetyRefused // a partner says it has no VOG policy or confidential contact
+)
+
+// day is a date that takes four bytes; later days are larger. 0 = not known.
+type day uint32
+
+func dayOf(d civil.Date) day {
+	if !d.IsValid() || d.Year <= 0 || d.Year >= 1<<23 {
+		return 0
+	}
+	return day(d.Year)<<9 | day(d.Month)<<5 | day(d.Day)
+}
+
+func (d day) date() civil.Date {
+	if d == 0 {
+		return civil.Date{}
+	}
+	return civil.Date{Year: int(d >> 9), Month: time.Month(d >> 5 & 15), Day: int(d & 31)}
+}
+
+// organisers knows the partners of the offers that are being prepared.
+type organisers map[string]catalog.Partner
+
+// offerOf reads an activity of the catalogue.
+func (p organisers) offerOf(a *catalog.Activity, ways geo.Ways) offer {
+	o := offer{
+		id: a.ID, first: -1, audience: audiences[a.Audience], domain: a.Domain, ageMin: limit(a.AgeMin), ageMax: limit(a.AgeMax),
+		mixed: a.Group == "" || a.Group == "mixed", community: a.VenueKind == "buurthuis", setting: a.Setting, intensity: a.Intensity,
+		groupSize: a.GroupSize, swimMin: a.Conditions.SwimMin, languages: a.Languages,
+		interpreter: said(a.Interpreter), atSchool: said(a.AtSchool), lendsKit: said(a.LendsKit), stepFree: said(a.Access.StepFree),
+		lowStimulus: said(a.Access.LowStimulus), extraSupport: said(a.Access.ExtraSupport), siblings: said(a.Siblings),
+		childcare: said(a.Childcare), absenceOK: said(a.AbsenceOK), instalments: said(a.Instalments),
+		recognised: said(p[a.MainPartner()].RecognisedByFund), easySignUp: easySignUp(a.Registration),
+		freeLessons: min(max(a.Trial.FreeLessons, 0), mostFreeLessons), costsSaid: a.CostsSaid(), safe: p.safety(a),
+		validFrom: dayOf(a.ValidFrom), validTo: dayOf(a.ValidTo), confirmed: dayOf(a.ConfirmedOn), price: priceOf(a),
+	}
+	for _, c := range a.Costs {
+		o.needsKit = o.needsKit || (c.Required == nil || *c.Required) && c.Cents > 0 && isKit(c.Kind)
+	}
+	switch a.AgeReference {
+	case "1_march":
+		o.ageOn = onFirstOfMarch
+	case "calendar_year":
+		o.ageOn = inCalendarYear
+	}
+	o.setTags(a.Tags)
+	for i := range a.Slots {
+		o.slots = append(o.slots, slotOf(&a.Slots[i], ways))
+	}
+	if len(o.slots) == 0 {
+		o.slots = []slot{{placeAt: -1, weekday: -1}} // judged as one with an unknown time and place
+	}
+	return o
+}
+
+// mostFreeLessons is the largest number of free lessons that is told apart.
+const mostFreeLessons = 255
+
+func (o *offer) setTags(tags []string) {
+	for i, t := range tags {
+		bit, ok := leafBits()[t]
+		if !ok {
+			continue
+		}
+		o.tags |= 1 << bit
+		if i == 0 {
+			o.first = int8(bit)
+		}
+	}
+}
+
+func slotOf(s *catalog.Slot, ways geo.Ways) slot {
+	out := slot{
+		id: s.ID, placeAt: -1, weekday: weekdayOf(s.Weekday), dates: daysOf(s.Dates), start: int16(s.Start), end: int16(s.End), from: dayOf(s.From), to: dayOf(s.To),
+		full: full(s), waitlist: s.Waitlist.Open, pickup: said(s.Pickup),
+	}
+	if p, ok := s.Location.Point(); ok {
+		place := ways.Place(p)
+		out.place = &place
+	}
+	return out
+}
+
+// full says whether a slot takes nobody now.
+func full(s *catalog.Slot) bool {
+	return s.MembershipStop || (s.Capacity != nil && s.Enrolled >= *s.Capacity)
+}
+
+func daysOf(dates []civil.Date) []day {
+	if len(dates) == 0 {
+		return nil
+	}
+	out := make([]day, len(dates))
+	for i, d := range dates {
+		out[i] = dayOf(d)
+	}
+	return out
+}
+
+func weekdayOf(name string) int8 { return int8(slices.Index(questionnaire.Days, name)) }
+
+// limit is an age limit; -1 = none.
+func limit(years *int) int16 {
+	if years == nil {
+		return -1
+	}
+	return int16(min(max(*years, 0), 200))
+}
+
+// said reads a three-valued fact.
+func said(t catalog.Tri) answer {
+	switch t {
+	case catalog.Yes:
+		return yes
+	case catalog.No:
+		return no
+	}
+	return unclear
+}
+
+func easySignUp(r catalog.Registration) bool {
+	return r.DigiD != catalog.Yes && (slices.Contains(r.Via, "telefoon") || slices.Contains(r.Via, "langskomen"))
+}
+
+func isKit(kind string) bool { return kind == "kleding" || kind == "tenue" || kind == "attributen" }
+
+func priceOf(a *catalog.Activity) *price {
+	p := &price{}
+	for _, c := range a.Costs {
+		times := c.Times
+		if times == 0 && c.Per == "time" {
+			times = plannedTimes(a)
+		}
+		p.lines = append(p.lines, regeling.Line{Kind: c.Kind, Cents: c.Cents, Per: c.Per, Times: times, Required: c.Required == nil || *c.Required})
+	}
+	for _, r := range a.Reduced {
+		p.reduced = append(p.reduced, regeling.ReducedLine(r))
+	}
+	p.tariff = regeling.NewTariff(p.lines, p.reduced)
+	return p
+}
+
+// schoolYearWeeks is how many weeks a weekly activity runs in a year at most.
+const schoolYearWeeks = 40
+
+// plannedTimes is how often a child can come in a year, for a price per time without a number of times: the dates of the
+// first slot, else its weeks, else a school year (DOMAIN 4.3, step 1). One time would make a weekly price look almost free.
+func plannedTimes(a *catalog.Activity) int {
+	if len(a.Slots) == 0 {
+		return schoolYearWeeks
+	}
+	s := &a.Slots[0]
+	if len(s.Dates) > 0 {
+		return len(s.Dates)
+	}
+	from, to := later(a.ValidFrom, s.From), a.ValidTo
+	if s.To.IsValid() && (!to.IsValid() || s.To.Before(to)) {
+		to = s.To
+	}
+	if !from.IsValid() || !to.IsValid() {
+		return schoolYearWeeks
+	}
+	return min(max(to.DaysSince(from)/7+1, 1), schoolYearWeeks)
+}
+
+// safety is the weakest declaration of all organisers.
+func (p organisers) safety(a *catalog.Activity) safety {
+	ids := a.Partners
+	if a.Partner != "" {
+		ids = append([]string{a.Partner}, ids...)
+	}
+	worst := safetyDeclared
+	if len(ids) == 0 {
+		worst = safetyUndeclared
+	}
+	for _, id := range ids {
+		s := p[id].Safety
+		switch {
+		case s.VOG == catalog.No || s.Confidant == catalog.No:
+			return safetyRefused
+		case s.VOG != catalog.Yes || s.Confidant != catalog.Yes || !s.DeclaredOn.IsValid():
+			worst = safetyUndeclared
+		}
+	}
+	return worst
+}

@@ -1,0 +1,174 @@
+package matcher
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
+)
+
+// Builder packs a catalogue into a Board, one activity after the other, so that a whole country need not be in memory
+// as activities at once. It is used by one at a time and gives one Board.
+type Builder struct {
+	partners organisers
+	ways     geo.Ways
+	pack     *packer
+}
+
+// NewBuilder begins a board. Places are held against ways once, when their activity is added.
+func NewBuilder(ways geo.Ways) *Builder {
+	return &Builder{partners: organisers{}, ways: ways, pack: newPacker()}
+}
+
+// AddPartner adds an organiser; it must come before its activities.
+func (b *Builder) AddPartner(p catalog.Partner) { b.partners[p.ID] = p }
+
+// Add adds an activity when it is published; others are passed over. Ids are unique.
+func (b *Builder) Add(a *catalog.Activity) {
+	if a.State == catalog.Published {
+		o := b.partners.offerOf(a, b.ways)
+		b.pack.add(&o)
+	}
+}
+
+// packer fills the columns of one segment.
+type packer struct {
+	segment
+	places    map[geo.Point]int32
+	names     map[string]uint32
+	languages map[string]uint16
+	prices    map[string]uint32
+	key       []byte
+}
+
+func newPacker() *packer {
+	return &packer{places: map[geo.Point]int32{}, names: map[string]uint32{}, languages: map[string]uint16{}, prices: map[string]uint32{}}
+}
+
+func (p *packer) add(o *offer) {
+	p.ids.add(o.id)
+	p.tags, p.first, p.facts = append(p.tags, o.tags), append(p.first, o.first), append(p.facts, packFacts(o))
+	p.ageMin, p.ageMax = append(p.ageMin, packAge(o.ageMin)), append(p.ageMax, packAge(o.ageMax))
+	p.validFrom, p.validTo, p.confirmed = append(p.validFrom, o.validFrom), append(p.validTo, o.validTo), append(p.confirmed, o.confirmed)
+	p.segment.prices = append(p.segment.prices, p.priceOf(o.price))
+	p.spoken = append(p.spoken, p.languagesOf(o.languages))
+	p.slotsFrom = append(p.slotsFrom, uint32(len(p.start)))
+	for i := range o.slots {
+		p.addSlot(uint32(len(p.tags)-1), &o.slots[i])
+	}
+}
+
+func (p *packer) addSlot(offer uint32, s *slot) {
+	if len(s.dates) > 0 {
+		if p.dates == nil {
+			p.dates = map[uint32][]day{}
+		}
+		p.dates[uint32(len(p.start))] = s.dates
+	}
+	p.slotIDs, p.offerOf = append(p.slotIDs, p.nameOf(s.id)), append(p.offerOf, offer)
+	p.placeOf = append(p.placeOf, p.placeNumber(s.place))
+	p.start, p.end = append(p.start, s.start), append(p.end, s.end)
+	p.from, p.to = append(p.from, s.from), append(p.to, s.to)
+	p.slotFacts = append(p.slotFacts, packSlot(s))
+}
+
+func (p *packer) placeNumber(at *geo.Place) int32 {
+	if at == nil {
+		return -1
+	}
+	n, known := p.places[at.Point]
+	if !known {
+		n = int32(len(p.segment.places))
+		p.segment.places, p.places[at.Point] = append(p.segment.places, *at), n
+	}
+	return n
+}
+
+func (p *packer) nameOf(id string) uint32 {
+	n, known := p.names[id]
+	if !known {
+		n = uint32(len(p.slotNames))
+		p.slotNames, p.names[id] = append(p.slotNames, id), n
+	}
+	return n
+}
+
+func (p *packer) languagesOf(spoken []string) uint16 {
+	key := strings.Join(spoken, " ")
+	n, known := p.languages[key]
+	if !known {
+		n = uint16(min(len(p.segment.languages), 1<<16-1))
+		p.segment.languages, p.languages[key] = append(p.segment.languages, spoken), n
+	}
+	return n
+}
+
+// priceOf keeps each price once: many activities cost the same.
+func (p *packer) priceOf(pr *price) uint32 {
+	p.key = p.key[:0]
+	for _, l := range pr.lines {
+		p.key = append(append(append(p.key, l.Kind...), 0), l.Per...)
+		p.key = binary.AppendVarint(binary.AppendVarint(p.key, int64(l.Cents)), int64(l.Times))
+		p.key = append(p.key, byte(flag(l.Required, 0)))
+	}
+	for _, r := range pr.reduced {
+		p.key = append(append(append(append(append(append(p.key, 1), r.When...), 0), r.Kind...), 0), r.Per...)
+		p.key = binary.AppendVarint(p.key, int64(r.Cents))
+	}
+	n, known := p.prices[string(p.key)]
+	if !known {
+		n = uint32(len(p.priceList))
+		p.priceList, p.prices[string(p.key)] = append(p.priceList, *pr), n
+	}
+	return n
+}
+
+// seal gives the finished segment, with its offers in the order of their ids.
+func (p *packer) seal() *segment {
+	if !slices.IsSortedFunc(p.order(), func(a, b uint32) int { return cmp.Compare(p.ids.at(int(a)), p.ids.at(int(b))) }) {
+		p = p.sorted()
+	}
+	g := p.segment
+	g.slotsFrom = append(g.slotsFrom, uint32(len(g.start)))
+	g.trim()
+	g.makeZones()
+	return &g
+}
+
+func (p *packer) order() []uint32 {
+	all := make([]uint32, p.len())
+	for i := range all {
+		all[i] = uint32(i)
+	}
+	return all
+}
+
+// sorted packs the same offers again in the order of their ids.
+func (p *packer) sorted() *packer {
+	p.slotsFrom = append(p.slotsFrom, uint32(len(p.start)))
+	order := p.order()
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(p.ids.at(int(a)), p.ids.at(int(b))) })
+	out := newPacker()
+	var o offer
+	for _, i := range order {
+		p.unpack(i, &o)
+		p.name(i, &o)
+		out.add(&o)
+	}
+	return out
+}
+
+// trim gives back the room that growing left over.
+func (g *segment) trim() {
+	g.ids.bytes, g.ids.ends = slices.Clone(g.ids.bytes), slices.Clone(g.ids.ends)
+	g.tags, g.first, g.facts = slices.Clone(g.tags), slices.Clone(g.first), slices.Clone(g.facts)
+	g.ageMin, g.ageMax = slices.Clone(g.ageMin), slices.Clone(g.ageMax)
+	g.validFrom, g.validTo, g.confirmed = slices.Clone(g.validFrom), slices.Clone(g.validTo), slices.Clone(g.confirmed)
+	g.prices, g.spoken, g.slotsFrom = slices.Clone(g.prices), slices.Clone(g.spoken), slices.Clone(g.slotsFrom)
+	g.slotIDs, g.offerOf, g.placeOf = slices.Clone(g.slotIDs), slices.Clone(g.offerOf), slices.Clone(g.placeOf)
+	g.start, g.end, g.from, g.to = slices.Clone(g.start), slices.Clone(g.end), slices.Clone(g.from), slices.Clone(g.to)
+	g.slotFacts, g.places = slices.Clone(g.slotFacts), slices.Clone(g.places)
+}

@@ -1,0 +1,213 @@
+package matcher
+
+import (
+	"encoding/hex"
+	"strings"
+	"unsafe"
+
+	"wijknetwerk/geo"
+)
+
+// segment is a packed part of the board: one column for each fact, no pointers in what grows with the catalogue. It
+// never changes once it is sealed.
+type segment struct {
+	ids       idColumn
+	tags      []uint64
+	first     []int8
+	facts     []uint64 // small facts of an offer, see packFacts
+	ageMin    []uint8  // noAge = no limit
+	ageMax    []uint8
+	validFrom []day
+	validTo   []day
+	confirmed []day
+	prices    []uint32 // place in priceList
+	spoken    []uint16 // place in languages
+	slotsFrom []uint32 // first slot of each offer, and one past the last
+
+	slotIDs   []uint32 // place in slotNames
+	offerOf   []uint32
+	placeOf   []int32 // place in places; -1 = not known
+	start     []int16
+	end       []int16
+	from      []day
+	to        []day
+	slotFacts []uint8
+
+	places    []geo.Place
+	slotNames []string
+	languages [][]string
+	priceList []price
+	dates     map[uint32][]day // of the slots that have them
+
+	byLeaf [64]zone // slots by the leaves of their offer
+}
+
+const noAge = 255
+
+func (g *segment) len() int { return len(g.tags) }
+
+// idColumn holds ids as bytes after each other: a UUID as its 16 bytes, anything else as it is.
+type idColumn struct {
+	bytes []byte
+	ends  []uint32 // the highest bit says that it is a UUID
+}
+
+const isUUID = 1 << 31
+
+func (c *idColumn) add(id string) {
+	var raw [16]byte
+	if readUUID(&raw, id) {
+		c.bytes = append(c.bytes, raw[:]...)
+		c.ends = append(c.ends, uint32(len(c.bytes))|isUUID)
+		return
+	}
+	c.bytes = append(c.bytes, id...)
+	c.ends = append(c.ends, uint32(len(c.bytes)))
+}
+
+// at gives an id back as it was. Other ids than UUIDs share the bytes of the column, which never change.
+func (c *idColumn) at(i int) string {
+	from, end := uint32(0), c.ends[i]
+	if i > 0 {
+		from = c.ends[i-1] &^ isUUID
+	}
+	raw := c.bytes[from : end&^isUUID]
+	if end&isUUID == 0 {
+		return unsafe.String(unsafe.SliceData(raw), len(raw))
+	}
+	var text [36]byte
+	hex.Encode(text[:8], raw[:4])
+	hex.Encode(text[9:13], raw[4:6])
+	hex.Encode(text[14:18], raw[6:8])
+	hex.Encode(text[19:23], raw[8:10])
+	hex.Encode(text[24:], raw[10:])
+	text[8], text[13], text[18], text[23] = '-', '-', '-', '-'
+	return string(text[:])
+}
+
+// readUUID reads the plain form of a UUID in lower case, the one that comes back the same.
+func readUUID(to *[16]byte, id string) bool {
+	if len(id) != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-' || strings.ToLower(id) != id {
+		return false
+	}
+	digits := id[:8] + id[9:13] + id[14:18] + id[19:23] + id[24:]
+	_, err := hex.Decode(to[:], []byte(digits))
+	return err == nil
+}
+
+// The small facts of an offer in one number: where each begins. Three-valued facts take two bits.
+const (
+	atAudience    = 0  // 3 bits
+	atAgeOn       = 3  // 2
+	atDomain      = 5  // 4, place in words
+	atSetting     = 9  // 3
+	atIntensity   = 12 // 3
+	atGroupSize   = 15 // 3
+	atSwimMin     = 18 // 2
+	atSafe        = 20 // 2
+	atFlags       = 22 // 5: mixed, community, easySignUp, costsSaid, needsKit
+	atFreeLessons = 27 // 8
+	atAnswers     = 35 // 11 times 2
+)
+
+// words are the values a text fact can have; what is not among them counts as not said.
+var (
+	domains     = []string{"", "sport", "cultuur", "zwemles", "natuur", "techniek", "sociaal", "zorg", "cjg"}
+	settings    = []string{"", "indoor", "outdoor", "either"}
+	intensities = []string{"", "active", "calm", "either"}
+	groupSizes  = []string{"", "alone", "pair", "small", "team"}
+	swimLevels  = []string{"", "A", "AB", "ABC"}
+)
+
+func place(words []string, w string) uint64 {
+	for i, known := range words {
+		if known == w {
+			return uint64(i)
+		}
+	}
+	return 0
+}
+
+func flag(on bool, at int) uint64 {
+	if on {
+		return 1 << at
+	}
+	return 0
+}
+
+// answersOf are the three-valued facts of an offer, in the order in which they are packed.
+func (o *offer) answersOf() [11]*answer {
+	return [11]*answer{&o.interpreter, &o.atSchool, &o.lendsKit, &o.stepFree, &o.lowStimulus, &o.extraSupport, &o.siblings, &o.childcare, &o.absenceOK, &o.instalments, &o.recognised}
+}
+
+func packFacts(o *offer) uint64 {
+	f := uint64(o.audience)<<atAudience | uint64(o.ageOn)<<atAgeOn | place(domains, o.domain)<<atDomain |
+		place(settings, o.setting)<<atSetting | place(intensities, o.intensity)<<atIntensity | place(groupSizes, o.groupSize)<<atGroupSize |
+		place(swimLevels, o.swimMin)<<atSwimMin | uint64(o.safe)<<atSafe | uint64(o.freeLessons)<<atFreeLessons |
+		flag(o.mixed, atFlags) | flag(o.community, atFlags+1) | flag(o.easySignUp, atFlags+2) | flag(o.costsSaid, atFlags+3) | flag(o.needsKit, atFlags+4)
+	for i, a := range o.answersOf() {
+		f |= uint64(*a) << (atAnswers + 2*i)
+	}
+	return f
+}
+
+func (o *offer) unpackFacts(f uint64) {
+	o.audience, o.ageOn = audience(f>>atAudience&7), ageOn(f>>atAgeOn&3)
+	o.domain, o.setting, o.intensity = domains[f>>atDomain&15], settings[f>>atSetting&7], intensities[f>>atIntensity&7]
+	o.groupSize, o.swimMin, o.safe = groupSizes[f>>atGroupSize&7], swimLevels[f>>atSwimMin&3], safety(f>>atSafe&3)
+	o.freeLessons = int(f >> atFreeLessons & 255)
+	o.mixed, o.community, o.easySignUp = f>>atFlags&1 == 1, f>>(atFlags+1)&1 == 1, f>>(atFlags+2)&1 == 1
+	o.costsSaid, o.needsKit = f>>(atFlags+3)&1 == 1, f>>(atFlags+4)&1 == 1
+	f >>= atAnswers
+	o.interpreter, o.atSchool, o.lendsKit, o.stepFree = answer(f&3), answer(f>>2&3), answer(f>>4&3), answer(f>>6&3)
+	o.lowStimulus, o.extraSupport, o.siblings, o.childcare = answer(f>>8&3), answer(f>>10&3), answer(f>>12&3), answer(f>>14&3)
+	o.absenceOK, o.instalments, o.recognised = answer(f>>16&3), answer(f>>18&3), answer(f>>20&3)
+}
+
+// The small facts of a slot: weekday+1 in three bits, then full, waitlist, pickup in two, and whether it has dates.
+func packSlot(s *slot) uint8 {
+	return uint8(s.weekday+1) | uint8(flag(s.full, 3)|flag(s.waitlist, 4)|flag(len(s.dates) > 0, 7)) | uint8(s.pickup)<<5
+}
+
+// unpack writes offer i into o and uses the slots it already has room for. The facts come back as they were packed.
+func (g *segment) unpack(i uint32, o *offer) {
+	slots := o.slots[:0]
+	*o = offer{tags: g.tags[i], first: g.first[i], ageMin: age(g.ageMin[i]), ageMax: age(g.ageMax[i]), validFrom: g.validFrom[i],
+		validTo: g.validTo[i], confirmed: g.confirmed[i], price: &g.priceList[g.prices[i]], languages: g.languages[g.spoken[i]]}
+	o.unpackFacts(g.facts[i])
+	for k := g.slotsFrom[i]; k < g.slotsFrom[i+1]; k++ {
+		f := g.slotFacts[k]
+		s := slot{placeAt: g.placeOf[k], weekday: int8(f&7) - 1, start: g.start[k], end: g.end[k], from: g.from[k], to: g.to[k],
+			full: f>>3&1 == 1, waitlist: f>>4&1 == 1, pickup: answer(f >> 5 & 3)}
+		if s.placeAt >= 0 {
+			s.place = &g.places[s.placeAt]
+		}
+		if f>>7 == 1 {
+			s.dates = g.dates[k]
+		}
+		slots = append(slots, s)
+	}
+	o.slots = slots
+}
+
+// name fills in the ids of an unpacked offer, which only what is shown needs.
+func (g *segment) name(i uint32, o *offer) {
+	o.id = g.ids.at(int(i))
+	for k := range o.slots {
+		o.slots[k].id = g.slotNames[g.slotIDs[g.slotsFrom[i]+uint32(k)]]
+	}
+}
+
+func age(packed uint8) int16 {
+	if packed == noAge {
+		return -1
+	}
+	return int16(packed)
+}
+
+func packAge(years int16) uint8 {
+	if years < 0 {
+		return noAge
+	}
+	return uint8(years)
+}

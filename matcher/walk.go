@@ -1,0 +1,311 @@
+package matcher
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"wijknetwerk/kindinkaart/regeling"
+)
+
+// hit is an activity at its best slot, as it was judged.
+type hit struct {
+	seg   int32
+	offer uint32
+	slot  uint32 // of the segment
+	leaf  int8   // that fits best; -1 = none
+	full  bool
+	rank  uint8 // of the group: 0 kan_zo, 1 kan_met_hulp, 2 kan_nu_niet
+	score float64
+}
+
+var groupOrder = map[Group]uint8{KanZo: 0, KanMetHulp: 1, KanNuNiet: 2}
+
+const rankNuNiet = 2
+
+// before says whether a result may come before another by what is known first: group, full ones apart, score
+// (promises 1 and 5). Equals are ordered by id (promise 7).
+func (h *hit) before(o *hit) int {
+	return cmp.Or(cmp.Compare(h.rank, o.rank), btoi(h.full)-btoi(o.full), cmp.Compare(o.score, h.score))
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// pass is one walk over the board: the best offers among those it takes.
+type pass struct {
+	limit  int                            // 0 = all of them
+	leaves uint64                         // under which leaves to look
+	ids    []string                       // and these as well
+	top    float64                        // no interest of an offer found there is above this; < 0 = that of the leaf itself
+	takes  func(o *offer, leaf int8) bool // by its facts
+	keeps  func(h *hit, o *offer) bool    // once judged
+}
+
+// walker holds what a search needs while it walks, and is used again by the next.
+type walker struct {
+	*search
+	board *Board
+	pass  *pass
+	hits  []hit // in order when the pass has a limit
+	queue []promise
+
+	seen  [][]uint32 // by segment and offer: the pass that judged it
+	round uint32
+	known [][]int32 // by segment and place: place in trips, plus one
+	trips []trip
+	dirty []placeKey
+
+	offer offer
+	judge slotCase
+	plain hope
+}
+
+type placeKey struct {
+	seg   int
+	place int32
+}
+
+var walkers = sync.Pool{New: func() any { return &walker{} }}
+
+// walk lends a walker for a search.
+func (s *search) walk(b *Board) *walker {
+	w := walkers.Get().(*walker)
+	w.search, w.board = s, b
+	for len(w.seen) < len(b.segments) {
+		w.seen, w.known = append(w.seen, nil), append(w.known, nil)
+	}
+	for i, g := range b.segments {
+		if len(w.seen[i]) < g.len() {
+			w.seen[i] = make([]uint32, g.len())
+		}
+		if len(w.known[i]) < len(g.places) {
+			w.known[i] = make([]int32, len(g.places))
+		}
+	}
+	w.judge.search = s
+	w.plain = s.hopes()
+	return w
+}
+
+// done gives a walker back.
+func (w *walker) done() {
+	for _, k := range w.dirty {
+		w.known[k.seg][k.place] = 0
+	}
+	w.dirty, w.trips, w.hits, w.queue = w.dirty[:0], w.trips[:0], w.hits[:0], w.queue[:0]
+	w.search, w.board, w.pass, w.judge.search, w.judge.offer, w.judge.slot = nil, nil, nil, nil, nil, nil
+	walkers.Put(w)
+}
+
+// run walks and gives the hits, best first. They are valid until the next run.
+func (w *walker) run(p *pass) []hit {
+	w.pass, w.hits = p, w.hits[:0]
+	if w.round++; w.round == 0 { // the counter went round: forget everything that was seen
+		for _, seen := range w.seen {
+			clear(seen)
+		}
+		w.round = 1
+	}
+	for _, id := range w.pass.ids {
+		if seg, i, ok := w.board.find(id); ok && w.seen[seg][i] != w.round {
+			w.seen[seg][i] = w.round
+			w.consider(int32(seg), i)
+		}
+	}
+	w.fill()
+	for len(w.queue) > 0 {
+		next := w.queue[0]
+		if w.hopeless(next.rank, next.most) {
+			break
+		}
+		w.pop()
+		w.visit(&next)
+	}
+	w.queue = w.queue[:0]
+	if p.limit == 0 {
+		slices.SortFunc(w.hits, func(a, b hit) int { return w.inOrder(&a, &b) })
+	}
+	return w.hits
+}
+
+// inOrder compares two hits to the end: by id, then slot.
+func (w *walker) inOrder(a, b *hit) int {
+	if c := a.before(b); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(w.idOf(a), w.idOf(b)), cmp.Compare(w.slotID(a), w.slotID(b)))
+}
+
+func (w *walker) idOf(h *hit) string { return w.board.segments[h.seg].ids.at(int(h.offer)) }
+
+func (w *walker) slotID(h *hit) string {
+	g := w.board.segments[h.seg]
+	return g.slotNames[g.slotIDs[h.slot]]
+}
+
+// hopeless says that nothing with this group and at most these points can be among the best any more.
+func (w *walker) hopeless(rank uint8, most float64) bool {
+	if w.options.ForChild && rank == rankNuNiet {
+		return true
+	}
+	if w.pass.limit == 0 || len(w.hits) < w.pass.limit {
+		return false
+	}
+	last := &w.hits[len(w.hits)-1]
+	return rank > last.rank || rank == last.rank && !last.full && most < last.score
+}
+
+// visit judges the slots of a block that may still matter.
+func (w *walker) visit(p *promise) {
+	g := w.board.segments[p.seg]
+	gone := w.board.gone[p.seg]
+	z := &g.byLeaf[p.leaf]
+	cos := float32(0)
+	if int(p.block) < len(z.boxes) {
+		cos = z.boxes[p.block].cos
+	}
+	for _, s := range z.block(int(p.block)) {
+		i := g.offerOf[s]
+		if w.seen[p.seg][i] == w.round || gone.has(i) || w.passOver(g, i, s, cos) {
+			continue
+		}
+		w.seen[p.seg][i] = w.round
+		w.consider(int32(p.seg), i)
+	}
+}
+
+// passOver says whether one slot cannot matter, by what its columns say at a glance.
+func (w *walker) passOver(g *segment, i, s uint32, cos float32) bool {
+	_, value := w.interestIn(g.tags[i], g.first[i], audience(g.facts[i]>>atAudience&7))
+	rank := w.plain.rank
+	most := w.plain.points + pointsInterest*max(value, 0)
+	if at := g.placeOf[s]; at < 0 || len(w.origins) == 0 {
+		rank, most = max(rank, 1), most+pointsTravel*unknownShare+pointsUnknown
+	} else {
+		far, points := w.travelHope(w.leastMetresTo(g.places[at].Point, cos))
+		rank, most = max(rank, far), most+points
+	}
+	if w.wrongAge(g, i, s) || g.validTo[i] != 0 && g.validTo[i] < w.on {
+		rank = rankNuNiet
+	}
+	return w.hopeless(rank, most)
+}
+
+// wrongAge says that the child is surely two or more years beside the limits: the reference of the activity can move an
+// age by one year at most when it has begun.
+func (w *walker) wrongAge(g *segment, i, s uint32) bool {
+	if w.age < 0 || audience(g.facts[i]>>atAudience&7) == forParent {
+		return false
+	}
+	lo, hi := g.ageMin[i], g.ageMax[i]
+	if hi != noAge && w.age-1 > int(hi)+1 {
+		return true
+	}
+	return lo != noAge && w.age+1 < int(lo)-1 && g.validFrom[i] <= w.on && g.from[s] <= w.on
+}
+
+// consider judges all slots of an offer and keeps the best.
+func (w *walker) consider(seg int32, i uint32) {
+	g, o := w.board.segments[seg], &w.offer
+	g.unpack(i, o)
+	if w.needsNames {
+		o.id = g.ids.at(int(i))
+	}
+	leaf, value := w.interestIn(o.tags, o.first, o.audience)
+	if !w.pass.takes(o, leaf) {
+		return
+	}
+	var best hit
+	found := false
+	w.judge.offer = o
+	w.judge.cost = w.family.Figures(w.priced(o))
+	for k := range o.slots {
+		h, ok := w.slotHit(int(seg), k, value)
+		if !ok {
+			continue
+		}
+		h.seg, h.offer, h.slot, h.leaf = seg, i, g.slotsFrom[i]+uint32(k), leaf
+		if !found || w.inOrder(&h, &best) < 0 {
+			best, found = h, true
+		}
+	}
+	if found && (w.pass.keeps == nil || w.pass.keeps(&best, o)) {
+		w.keep(best)
+	}
+}
+
+// slotHit judges one slot of the offer at hand; ok is false when it is not on the chosen days.
+func (w *walker) slotHit(seg, k int, interest float64) (hit, bool) {
+	c := &w.judge
+	c.slot = &c.offer.slots[k]
+	c.weekday = c.slot.dayOn(w.on)
+	if w.days != 0 && (c.weekday < 0 || w.days>>c.weekday&1 == 0) {
+		return hit{}, false
+	}
+	c.trip = w.tripAt(seg)
+	c.assess()
+	m := c.mark(interest)
+	return hit{full: c.slot.full, rank: groupOrder[c.group()], score: m.total()}, true
+}
+
+// tripAt is the way to the slot at hand; the way to each place is worked out once a search.
+func (w *walker) tripAt(seg int) trip {
+	c := &w.judge
+	at := c.slot.placeAt
+	if at < 0 || len(w.bases) == 0 || len(w.arranged[c.offer.id]) > 0 {
+		return w.tripTo(c.offer, c.slot)
+	}
+	n := w.known[seg][at]
+	if n == 0 {
+		w.trips = append(w.trips, w.wayTo(c.slot.place, w.modeFor("")))
+		n = int32(len(w.trips))
+		w.known[seg][at] = n
+		w.dirty = append(w.dirty, placeKey{seg, at})
+	}
+	t := w.trips[n-1]
+	t.atSchool = w.atOwnSchool(c.offer, c.slot)
+	t.parts = partsOnTheRoad(c.slot, t.minutes, t.atSchool)
+	return t
+}
+
+// keep puts a hit in its place among the best.
+func (w *walker) keep(h hit) {
+	if w.pass.limit == 0 {
+		w.hits = append(w.hits, h)
+		return
+	}
+	at, _ := slices.BinarySearchFunc(w.hits, h, func(a, b hit) int { return w.inOrder(&a, &b) })
+	if at == w.pass.limit {
+		return
+	}
+	if len(w.hits) == w.pass.limit {
+		w.hits = w.hits[:len(w.hits)-1]
+	}
+	w.hits = slices.Insert(w.hits, at, h)
+}
+
+// priced is what the funding rules need to know of an offer.
+func (s *search) priced(o *offer) *regeling.Offer {
+	s.pricing = regeling.Offer{Tariff: o.price.tariff, Category: categories()[o.domain], Recognised: recognitions[o.recognised], Activity: o.id,
+		Start: max(s.earliest, o.validFrom).date()}
+	return &s.pricing
+}
+
+var (
+	recognitions = [3]string{unclear: "", yes: "ja", no: "nee"}
+	categories   = sync.OnceValue(func() map[string]regeling.Category {
+		m := map[string]regeling.Category{}
+		for _, d := range domains {
+			m[d] = regeling.CategoryOf(d)
+		}
+		return m
+	})
+)
+
+// earliestStart is in how many days a child can begin with help of a fund: a week to apply, three weeks to hear (DOMAIN 4.1).
+const earliestStart = 28

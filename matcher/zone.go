@@ -1,0 +1,159 @@
+package matcher
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"wijknetwerk/geo"
+)
+
+// zone holds the slots of one leaf: those with a place in blocks of neighbours, each with the box it lies in, then those
+// without a place. A search looks at boxes first and passes over the blocks that cannot matter.
+type zone struct {
+	slots  []uint32
+	boxes  []box
+	placed int // so many of slots have a place
+}
+
+// blockSize is how many slots share a box.
+const blockSize = 32
+
+// box is where the slots of a block lie, in degrees, rounded outwards.
+type box struct {
+	south, west, north, east float32
+	cos                      float32 // the smallest cosine of a latitude in it
+}
+
+// block gives the slots of a block; those past the last box have no place.
+func (z *zone) block(i int) []uint32 {
+	from := i * blockSize
+	if i < len(z.boxes) {
+		return z.slots[from:min(from+blockSize, z.placed)]
+	}
+	return z.slots[z.placed:]
+}
+
+// makeZones puts every slot under each leaf of its offer, neighbours next to each other.
+func (g *segment) makeZones() {
+	order := make([]uint32, len(g.start))
+	keys := make([]uint32, len(g.start))
+	around := boxAround(g.places)
+	for i := range order {
+		order[i], keys[i] = uint32(i), math.MaxUint32
+		if at := g.placeOf[i]; at >= 0 {
+			keys[i] = around.curve(g.places[at].Point)
+		}
+	}
+	slices.SortFunc(order, func(a, b uint32) int {
+		return cmp.Or(btoi(g.placeOf[a] < 0)-btoi(g.placeOf[b] < 0), cmp.Compare(keys[a], keys[b]), cmp.Compare(a, b))
+	})
+	var count [64]int
+	for _, offer := range g.offerOf {
+		eachLeaf(g.tags[offer], func(bit int) { count[bit]++ })
+	}
+	for bit := range g.byLeaf {
+		g.byLeaf[bit].slots = make([]uint32, 0, count[bit])
+	}
+	for _, s := range order {
+		eachLeaf(g.tags[g.offerOf[s]], func(bit int) {
+			z := &g.byLeaf[bit]
+			z.slots = append(z.slots, s)
+			if g.placeOf[s] >= 0 {
+				z.placed++
+			}
+		})
+	}
+	for bit := range g.byLeaf {
+		g.byLeaf[bit].makeBoxes(g)
+	}
+}
+
+func (z *zone) makeBoxes(g *segment) {
+	z.boxes = make([]box, 0, (z.placed+blockSize-1)/blockSize)
+	var places []geo.Place
+	for from := 0; from < z.placed; from += blockSize {
+		places = places[:0]
+		for _, s := range z.slots[from:min(from+blockSize, z.placed)] {
+			places = append(places, g.places[g.placeOf[s]])
+		}
+		z.boxes = append(z.boxes, boxAround(places))
+	}
+}
+
+func boxAround(places []geo.Place) box {
+	b := box{south: 90, west: 180, north: -90, east: -180}
+	for i := range places {
+		p := places[i].Point
+		b.south, b.north = min(b.south, under(p.Lat)), max(b.north, -under(-p.Lat))
+		b.west, b.east = min(b.west, under(p.Lon)), max(b.east, -under(-p.Lon))
+	}
+	b.cos = under(math.Cos(float64(max(b.north, -b.south)) * math.Pi / 180))
+	return b
+}
+
+// under is the largest short number that is not above v.
+func under(v float64) float32 {
+	f := float32(v)
+	if float64(f) > v {
+		f = math.Nextafter32(f, float32(math.Inf(-1)))
+	}
+	return f
+}
+
+// curve is the place of a point on a Hilbert curve through the box: near on the curve is near on the map.
+func (b box) curve(p geo.Point) uint32 {
+	x := uint32(65535 * clamp((p.Lon-float64(b.west))/max(float64(b.east-b.west), 1e-9)))
+	y := uint32(65535 * clamp((p.Lat-float64(b.south))/max(float64(b.north-b.south), 1e-9)))
+	var d uint32
+	for s := uint32(1 << 15); s > 0; s >>= 1 {
+		var rx, ry uint32
+		if x&s > 0 {
+			rx = 1
+		}
+		if y&s > 0 {
+			ry = 1
+		}
+		d += s * s * ((3 * rx) ^ ry)
+		if ry == 0 {
+			if rx == 1 {
+				x, y = 65535-x, 65535-y
+			}
+			x, y = y, x
+		}
+	}
+	return d
+}
+
+func clamp(v float64) float64 { return max(0, min(1, v)) }
+
+// origin is a base that distances are measured from.
+type origin struct {
+	lat, lon, cos float64
+}
+
+func originOf(p geo.Point) origin {
+	return origin{lat: p.Lat, lon: p.Lon, cos: math.Cos(p.Lat * math.Pi / 180)}
+}
+
+const (
+	metresPerDegree = math.Pi * 6378137 / 180
+	flatDegrees     = 5    // so far the earth may be taken as flat
+	flatEnough      = 0.99 // and a straight line on it is at most this much too long
+)
+
+// least gives metres that no straight line from the origin to a point of the box is under.
+func (o origin) least(b *box) float64 {
+	return o.flat(max(float64(b.south)-o.lat, o.lat-float64(b.north), 0), max(float64(b.west)-o.lon, o.lon-float64(b.east), 0), b.cos)
+}
+
+// leastTo is the same for one point; cos is at most the cosine of its latitude.
+func (o origin) leastTo(p geo.Point, cos float32) float64 {
+	return o.flat(math.Abs(p.Lat-o.lat), math.Abs(p.Lon-o.lon), cos)
+}
+
+// flat is a distance that is not too long, by degrees north and east.
+func (o origin) flat(north, east float64, cos float32) float64 {
+	north, east = min(north, flatDegrees), min(east, flatDegrees)*min(o.cos, float64(cos))
+	return flatEnough * metresPerDegree * math.Sqrt(north*north+east*east)
+}
