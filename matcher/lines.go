@@ -61,7 +61,7 @@ func (c *slotCase) likedText() string {
 	var words []string
 	for i, fits := range c.liked() {
 		if fits {
-			words = append(words, wishWords[c.wishes[i]])
+			words = append(words, likedWords[c.wishes[i]])
 		}
 	}
 	return strings.Join(words, ", ")

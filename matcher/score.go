@@ -131,14 +131,14 @@ func (c *slotCase) liked() [3]bool {
 // setWishes keeps what the child said about how it likes to do things.
 func (s *search) setWishes() {
 	for i, key := range []string{"setting", "intensity", "group_size"} {
-		if wish := s.facts.Prefs[key]; wishWords[wish] != "" {
+		if wish := s.facts.Prefs[key]; likedWords[wish] != "" {
 			s.wishes[i] = wish
 		}
 	}
 }
 
-// wishWords are the values of a preference that can be met, with their words.
-var wishWords = map[string]string{"indoor": "binnen", "outdoor": "buiten", "active": "actief", "calm": "rustig",
+// likedWords are the values of a preference that can be met, with their words.
+var likedWords = map[string]string{"indoor": "binnen", "outdoor": "buiten", "active": "actief", "calm": "rustig",
 	"alone": "alleen", "pair": "met z'n tweeën", "small": "in een klein groepje", "team": "in een team"}
 
 func round2(x float64) float64 { return math.Round(x*100) / 100 }

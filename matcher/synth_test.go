@@ -214,3 +214,11 @@ func (c *country) schemes() []regeling.Scheme {
 	}
 	return verified()
 }
+
+// ways are the rivers and crossings that ship; a plain country has straight lines only.
+func (c *country) ways() geo.Ways {
+	if c.plain {
+		return geo.Ways{}
+	}
+	return geo.Ways{Crossings: geo.DefaultCrossings()}
+}
