@@ -47,13 +47,13 @@ func (x *explainer) got() string {
 	case len(has) == 0:
 		return "Er is geen plek gevonden. Zoek samen verder of kijk of er ergens een plek bij kan."
 	case len(has) == 1:
-		return fmt.Sprintf("Dit is de %s.", wishWords([]int{x.seats[has[0]].rank}))
+		return fmt.Sprintf("Dit is de %s.", ordinalWishes([]int{x.seats[has[0]].rank}))
 	}
 	var ranks []int
 	for _, e := range has {
 		ranks = append(ranks, x.seats[e].rank)
 	}
-	return fmt.Sprintf("Dit zijn de %s.", wishWords(ranks))
+	return fmt.Sprintf("Dit zijn de %s.", ordinalWishes(ranks))
 }
 
 // The causes that keep a child from a better wish.
@@ -112,7 +112,7 @@ func (x *explainer) cause(w Wish, slot int) string {
 
 // sentence says one cause in words, in the singular or the plural.
 func (x *explainer) sentence(c cause) string {
-	s, which, one := x.slots[c.slot], wishWords(c.ranks), len(c.ranks) == 1
+	s, which, one := x.slots[c.slot], ordinalWishes(c.ranks), len(c.ranks) == 1
 	switch c.kind {
 	case causeBarred:
 		return fmt.Sprintf("De %s %s nu niet: er staat nog iets in de weg.", which, either(one, "kan", "kunnen"))
@@ -142,8 +142,8 @@ func (x *explainer) together() bool {
 	})
 }
 
-// wishWords names some wishes: "eerste wens", "tweede en derde wens", "eerste 5 wensen".
-func wishWords(ranks []int) string {
+// ordinalWishes names some wishes: "eerste wens", "tweede en derde wens", "eerste 5 wensen".
+func ordinalWishes(ranks []int) string {
 	switch n := len(ranks); {
 	case n > 3 && ranks[n-1] == n:
 		return fmt.Sprintf("eerste %d wensen", n)
