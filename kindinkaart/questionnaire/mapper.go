@@ -33,10 +33,10 @@ const mostWords = 100
 // never suggested are found too: typing is choosing.
 func TagsForWords(text string) []TagMatch {
 	words := strings.Fields(Fold(text))
-	m := mapping{words: words[:min(len(words), mostWords)], lexicon: lexicon(), found: map[string]bool{}}
+	m := mapping{words: words[:min(len(words), mostWords)], lexicon: lexicon()}
 	m.used = make([]bool, len(m.words))
-	m.phrases(MatchExact, m.lexicon.exact, func(w string) string { return w })
-	m.phrases(MatchStem, m.lexicon.stems, Stem)
+	m.phrases(MatchExact, m.words, m.lexicon.exact)
+	m.phrases(MatchStem, m.stems(), m.lexicon.stems)
 	m.each(MatchStem, m.lexicon.conjugated)
 	m.each(MatchCompound, m.lexicon.compound)
 	m.each(MatchGuess, m.lexicon.guess)
@@ -66,22 +66,33 @@ type mapping struct {
 	words   []string
 	used    []bool
 	lexicon *wordList
-	found   map[string]bool
 	matches []TagMatch
 }
 
-// phrases looks for the longest runs of words that stand in a list, each word in the given form.
-func (m *mapping) phrases(kind string, list map[string][]string, form func(string) string) {
-	for n := min(m.lexicon.longest, len(m.words)); n >= 1; n-- {
-		for i := 0; i+n <= len(m.words); i++ {
-			if slices.Contains(m.used[i:i+n], true) || (n == 1 && m.skip(i, kind)) {
+// stems gives the stem of every word that is left.
+func (m *mapping) stems() []string {
+	stems := make([]string, len(m.words))
+	for i, w := range m.words {
+		if !m.used[i] {
+			stems[i] = Stem(w)
+		}
+	}
+	return stems
+}
+
+// phrases looks for the longest runs of words that stand in a list; forms are the words as the list has them.
+func (m *mapping) phrases(kind string, forms []string, list map[string][]string) {
+	var phrase [120]byte
+	for n := min(m.lexicon.longest, len(forms)); n >= 1; n-- {
+		for i := 0; i+n <= len(forms); i++ {
+			if m.lexicon.words[forms[i]] < n || slices.Contains(m.used[i:i+n], true) || (n == 1 && m.skip(i, kind)) {
 				continue
 			}
-			forms := make([]string, n)
-			for j, w := range m.words[i : i+n] {
-				forms[j] = form(w)
+			key := append(phrase[:0], forms[i]...)
+			for _, f := range forms[i+1 : i+n] {
+				key = append(append(key, ' '), f...)
 			}
-			if tags := list[strings.Join(forms, " ")]; len(tags) > 0 {
+			if tags := list[string(key)]; len(tags) > 0 {
 				m.take(i, n, kind, tags)
 			}
 		}
@@ -103,8 +114,8 @@ func (m *mapping) each(kind string, look func(string) []string) {
 
 // skip leaves out everyday words: some never lead anywhere, some only when they are all that was typed.
 func (m *mapping) skip(i int, kind string) bool {
-	w := m.words[i]
-	return (onlyAlone[w] && len(m.words) > 1) || (kind != MatchExact && (generic[w] || everyday[w]))
+	k := kindOf[m.words[i]]
+	return (k&onlyAlone != 0 && len(m.words) > 1) || (kind != MatchExact && k&(generic|everyday) != 0)
 }
 
 func (m *mapping) take(i, n int, kind string, tags []string) {
@@ -112,8 +123,7 @@ func (m *mapping) take(i, n int, kind string, tags []string) {
 		m.used[j] = true
 	}
 	for _, tag := range tags {
-		if !m.found[tag] {
-			m.found[tag] = true
+		if !slices.ContainsFunc(m.matches, func(t TagMatch) bool { return t.Tag == tag }) {
 			words := strings.Join(m.words[i:i+n], " ")
 			m.matches = append(m.matches, TagMatch{Tag: tag, Words: words, Kind: kind, Score: matchScores[kind]})
 		}
@@ -122,6 +132,9 @@ func (m *mapping) take(i, n int, kind string, tags []string) {
 
 // inOrder puts matches of the same kind in the order of the text.
 func (m *mapping) inOrder() {
+	if len(m.matches) < 2 {
+		return
+	}
 	text := " " + strings.Join(m.words, " ") + " "
 	place := func(t TagMatch) int { return strings.Index(text, " "+t.Words+" ") }
 	sort.SliceStable(m.matches, func(a, b int) bool {
@@ -138,12 +151,14 @@ type wordList struct {
 	exact   map[string][]string // folded phrase to tags
 	stems   map[string][]string // stems of a phrase to tags
 	longest int                 // words in the longest phrase
+	words   map[string]int      // of a word that begins a phrase, as it is or its stem: words in the longest such phrase
+	begins  beginnings
 }
 
 var lexicon = sync.OnceValue(func() *wordList { return newWordList(Taxonomy()) })
 
 func newWordList(tree *TagTree) *wordList {
-	l := &wordList{exact: map[string][]string{}, stems: map[string][]string{}}
+	l := &wordList{exact: map[string][]string{}, stems: map[string][]string{}, words: map[string]int{}}
 	for tag, phrases := range SearchWords() {
 		for _, p := range phrases {
 			l.add(tag, Fold(p))
@@ -174,20 +189,28 @@ func (l *wordList) add(tag, phrase string) {
 		return
 	}
 	l.longest = max(l.longest, len(words))
+	l.words[words[0]] = max(l.words[words[0]], len(words))
 	put1(l.exact, phrase, tag)
 	for i, w := range words {
 		words[i] = Stem(w)
 	}
-	put1(l.stems, strings.Join(words, " "), tag)
+	l.addStem(strings.Join(words, " "), len(words), tag)
+}
+
+func (l *wordList) addStem(stems string, n int, tag string) {
+	first, _, _ := strings.Cut(stems, " ")
+	l.words[first] = max(l.words[first], n)
+	put1(l.stems, stems, tag)
+	l.begins.add(first)
 }
 
 // addPart keeps a word of a label or the telling half of a compound (computer of computerclub), unless it says too little
 // or is already a search word of another leaf.
 func (l *wordList) addPart(tag, word string) {
-	if len(word) < 4 || generic[word] || everyday[word] || len(l.stems[Stem(word)]) > 0 {
+	if len(word) < 4 || kindOf[word]&(generic|everyday) != 0 || len(l.stems[Stem(word)]) > 0 {
 		return
 	}
-	put1(l.stems, Stem(word), tag)
+	l.addStem(Stem(word), 1, tag)
 }
 
 func put1(list map[string][]string, key, tag string) {
@@ -205,7 +228,7 @@ func (t *TagTree) sortTags(tags []string) {
 // withoutGeneric takes a last part such as club or les off a compound.
 func withoutGeneric(word string) (string, bool) {
 	for i := len(word) - 3; i >= 4; i-- {
-		if generic[word[i:]] && !generic[word[:i]] {
+		if kindOf[word[i:]]&generic != 0 && kindOf[word[:i]]&generic == 0 {
 			return word[:i], true
 		}
 	}
@@ -219,7 +242,7 @@ func (l *wordList) conjugated(w string) []string {
 		tries = append(tries, strings.TrimRight(base, "td"), base)
 	}
 	for _, base := range tries {
-		if base == w || len(base) < 3 || generic[base] || everyday[base] {
+		if base == w || len(base) < 3 || kindOf[base]&(generic|everyday) != 0 {
 			continue
 		}
 		if tags := l.stems[spell(base)]; len(tags) > 0 {

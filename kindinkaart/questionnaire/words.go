@@ -13,11 +13,17 @@ var plain = map[rune]string{'ı': "i", 'ł': "l", 'ø': "o", 'ß': "ss", 'æ': "
 // Fold makes text comparable: lower case, no marks on letters, words of letters and digits with one space between them.
 // An apostrophe joins (foto's is fotos), every other sign divides (g-voetbal is g voetbal). Fold(Fold(s)) is Fold(s).
 func Fold(text string) string {
+	if isASCII(text) {
+		text = strings.ToLower(text)
+	} else {
+		text = norm.NFKD.String(strings.ToLower(norm.NFKC.String(text)))
+	}
 	var b strings.Builder
+	b.Grow(len(text))
 	gap := false
-	for _, r := range norm.NFKD.String(strings.ToLower(norm.NFKC.String(text))) {
+	for _, r := range text {
 		switch {
-		case unicode.Is(unicode.Mn, r), r == '\'', r == '’', r == '‘', r == '`':
+		case r > unicode.MaxASCII && unicode.Is(unicode.Mn, r), r == '\'', r == '’', r == '‘', r == '`':
 			continue
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			gap = b.Len() > 0
@@ -27,7 +33,9 @@ func Fold(text string) string {
 			b.WriteByte(' ')
 			gap = false
 		}
-		if p, ok := plain[r]; ok {
+		if r <= unicode.MaxASCII {
+			b.WriteByte(byte(r))
+		} else if p, ok := plain[r]; ok {
 			b.WriteString(p)
 		} else {
 			b.WriteRune(r)
@@ -36,19 +44,25 @@ func Fold(text string) string {
 	return b.String()
 }
 
-// whole are words that only look as if they have an ending.
-var whole = map[string]bool{"teken": true, "jongen": true, "molen": true, "regen": true, "keuken": true, "dance": true}
+// isWhole says whether a word only looks as if it has an ending.
+func isWhole(word string) bool {
+	switch word {
+	case "teken", "jongen", "molen", "regen", "keuken", "dance":
+		return true
+	}
+	return false
+}
 
 // Stem brings the forms of one Dutch word together: voetballen and voetbal, honden and hond, koken and kook, proefjes and
 // proef. It keeps long vowels long, so that dammen and dames stay apart. The word is one word of Fold.
 func Stem(word string) string {
-	if len(word) < 4 || !isASCII(word) || whole[word] {
+	if len(word) < 4 || !isASCII(word) || isWhole(word) {
 		return word
 	}
 	if b, ok := diminutive(word); ok {
 		return spell(b)
 	}
-	for _, ending := range []string{"en", "e"} {
+	for _, ending := range [...]string{"en", "e"} {
 		if b, ok := strings.CutSuffix(word, ending); ok && canLose(b) {
 			return spell(lengthen(b))
 		}
@@ -60,14 +74,34 @@ func Stem(word string) string {
 }
 
 func isASCII(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) < 0
+	for i := range len(s) {
+		if s[i] > unicode.MaxASCII {
+			return false
+		}
+	}
+	return true
 }
 
-func isVowel(c byte) bool { return strings.IndexByte("aeiouy", c) >= 0 }
+func isVowel(c byte) bool {
+	switch c {
+	case 'a', 'e', 'i', 'o', 'u', 'y':
+		return true
+	}
+	return false
+}
+
+func hasVowel(s string) bool {
+	for i := range len(s) {
+		if isVowel(s[i]) {
+			return true
+		}
+	}
+	return false
+}
 
 // canLose says whether b can stand as a word without its ending.
 func canLose(b string) bool {
-	return len(b) >= 3 && strings.ContainsAny(b, "aeiouy") && b[len(b)-1] != 'e'
+	return len(b) >= 3 && hasVowel(b) && b[len(b)-1] != 'e'
 }
 
 // diminutive takes -etje, -tje, -pje and -je off, also with the s of a plural.
@@ -88,18 +122,15 @@ func diminutive(w string) (string, bool) {
 	return base, true
 }
 
-// pluralEnds are ends of words that get an s; other words on s (dans, tennis, circus) keep it.
-var pluralEnds = []string{"er", "el", "or", "em", "en", "ot", "me", "ne", "up", "rd", "ub", "um", "lm", "rt", "id"}
-
+// plural takes off an s that makes a plural; other words on s (dans, tennis, circus) keep it.
 func plural(w string) (string, bool) {
 	b, ok := strings.CutSuffix(w, "s")
 	if !ok || len(b) < 4 {
 		return "", false
 	}
-	for _, end := range pluralEnds {
-		if strings.HasSuffix(b, end) {
-			return b, true
-		}
+	switch b[len(b)-2:] {
+	case "er", "el", "or", "em", "en", "ot", "me", "ne", "up", "rd", "ub", "um", "lm", "rt", "id":
+		return b, true
 	}
 	last := b[len(b)-1]
 	return b, strings.IndexByte("aoy", last) >= 0 && last != b[len(b)-2]
@@ -118,7 +149,7 @@ func lengthen(b string) string {
 	if isVowel(b[n-1]) || isVowel(before) || strings.IndexByte("aeou", vowel) < 0 {
 		return b
 	}
-	if vowel == 'e' && strings.ContainsAny(b[:n-2], "aeiouy") {
+	if vowel == 'e' && hasVowel(b[:n-2]) {
 		return b
 	}
 	return b[:n-1] + string(vowel) + b[n-1:]
@@ -130,7 +161,7 @@ func spell(b string) string {
 	if doubled(b) {
 		b = b[:len(b)-1]
 	}
-	if long, ok := strings.CutSuffix(b, "eer"); ok && strings.ContainsAny(long, "aeiouy") {
+	if long, ok := strings.CutSuffix(b, "eer"); ok && hasVowel(long) {
 		return long + "er"
 	}
 	n := len(b)

@@ -48,6 +48,18 @@ func TestFormsOfAWordHaveOneStem(t *testing.T) {
 	}
 }
 
+func TestAWordMayBeginAsItsStemDoes(t *testing.T) {
+	for range 50 {
+		rapid.Check(t, func(t *rapid.T) {
+			w := rapid.StringMatching(`[aeoubkz]{1,3}[zvaesnmt]{0,3}(je|tje|pje|en|e|s|er|eer|jes|ens)?`).Draw(t, "word")
+			var b beginnings
+			if b.add(Stem(w)); len(w) >= 3 && !b.mayHold(w) {
+				t.Fatalf("%s becomes %s", w, Stem(w))
+			}
+		})
+	}
+}
+
 func TestEverySearchWordFindsItsOwnTagExactly(t *testing.T) {
 	words := SearchWords()
 	dutch := 0
