@@ -1,0 +1,190 @@
+package matcher
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/golang-sql/civil"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/regeling"
+)
+
+// Greedy coverage helps at least this share of the children that the best list of as many lines helps, because a line never
+// helps fewer children by coming earlier (coverage is monotone and submodular; Nemhauser, Wolsey and Fisher, 1978).
+var GreedyShare = 1 - 1/math.E
+
+// OrderSupply is where and under which rules new offerings are tried out.
+type OrderSupply struct {
+	Places   []OrderPlace
+	Schemes  []regeling.Scheme
+	Ways     geo.Ways
+	Locate   Locate
+	MinGroup int // least children of a line; 0 = 8, never under the least number that may be told
+	Lines    int // most lines; 0 = 10
+}
+
+// The usual sizes of an order list.
+const (
+	usualGroup = 8
+	usualLines = 10
+)
+
+// Order is one new offering that would help children: once a week, an hour, for one age band.
+type Order struct {
+	Tag, Band  string
+	Place      OrderPlace
+	Weekday    string // ma … zo
+	Start, End catalog.Clock
+	YearCents  int  // what it may cost a family in a year; 0 = it helps this many only when it is free
+	Helps      int  // children with an unmet wish that no line above helps
+	AtLeast    bool // Helps is the least it can be: the exact number would tell about few children
+	Total      int  // Helps of this line and all above
+}
+
+// OrderList proposes new offerings, each time the one that helps most children who are not helped by a line above. A child is
+// helped when one of its unmet wishes can then be met, by the same full rules as FindGaps. It stops when no offering
+// helps a whole group. min is the least number that may be told; at least 5.
+func (g *Gaps) OrderList(s OrderSupply, min int) []Order {
+	s.MinGroup = max(cmp.Or(s.MinGroup, usualGroup), min, 5)
+	s.Lines = cmp.Or(s.Lines, usualLines)
+	p := planner{gaps: g, OrderSupply: s}
+	orders := p.greedy(p.seeds())
+	p.roundOff(orders, max(min, 5))
+	return orders
+}
+
+// planner works out one order list.
+type planner struct {
+	gaps *Gaps
+	OrderSupply
+}
+
+// orderTime is a time an offering could be on.
+type orderTime struct {
+	weekday    string
+	start, end catalog.Clock
+}
+
+// orderTimes are the hours that are tried, the likeliest first: of equal ones the first is proposed. A Wednesday afternoon is
+// free at most schools.
+var orderTimes = func() (out []orderTime) {
+	for _, day := range []string{"wo", "ma", "di", "do", "vr"} {
+		out = append(out, orderTime{day, 15*60 + 30, 16*60 + 30})
+	}
+	for _, day := range []string{"za", "zo"} {
+		out = append(out, orderTime{day, 10*60 + 30, 11*60 + 30}, orderTime{day, 14 * 60, 15 * 60})
+	}
+	for _, day := range []string{"wo", "ma", "di", "do", "vr"} {
+		out = append(out, orderTime{day, 17*60 + 30, 18*60 + 30})
+	}
+	for _, day := range []string{"wo", "ma", "di", "do", "vr"} {
+		out = append(out, orderTime{day, 19 * 60, 20 * 60})
+	}
+	return out
+}()
+
+// eveningAge is the youngest age for which an offering after 19:00 is proposed.
+const eveningAge = 12
+
+// timesFor are the hours that are tried for an age band.
+func timesFor(b AgeBand) []orderTime {
+	if b.Min >= eveningAge {
+		return orderTimes
+	}
+	return slices.DeleteFunc(slices.Clone(orderTimes), func(t orderTime) bool { return t.start >= 19*60 })
+}
+
+// offering is a new activity as it would stand in the catalogue.
+func (p *planner) offering(id string, s seed, times []orderTime, yearCents int) catalog.Activity {
+	b, place, on := s.ages(), p.Places[s.place], p.on()
+	a := catalog.Activity{ID: id, Partner: newPartner.ID, Title: questionnaire.Taxonomy().Label(s.tag), Tags: []string{s.tag},
+		Domain: p.domainOf(s.tag), Audience: "child", State: catalog.Published, AgeMin: &b.Min, ValidFrom: on, ConfirmedOn: on, Costs: []catalog.Cost{}}
+	if b.Max > 0 {
+		a.AgeMax = &b.Max
+	}
+	if place.School {
+		a.AtSchool = catalog.Yes
+	}
+	if yearCents > 0 {
+		a.Costs = []catalog.Cost{{Kind: "contributie", Cents: yearCents, Per: "year"}}
+	}
+	at := catalog.Location{Name: place.Name, Lat: place.Point.Lat, Lon: place.Point.Lon}
+	for _, t := range times {
+		a.Slots = append(a.Slots, catalog.Slot{ID: id + " " + t.weekday + " " + t.start.String(), Weekday: t.weekday, Start: t.start, End: t.end, Location: at})
+	}
+	return a
+}
+
+// newPartner is who would offer something new: safety is in order, and no fund has recognised it yet.
+var newPartner = catalog.Partner{ID: "nieuw", Name: "Nieuw", Kind: "overig",
+	Safety: catalog.Safety{VOG: catalog.Yes, Confidant: catalog.Yes, DeclaredOn: civil.Date{Year: 2000, Month: 1, Day: 1}}}
+
+// domainOf is the domain that the catalogue gives most activities of a tag; funds look at it.
+func (p *planner) domainOf(tag string) string {
+	if c := questionnaire.Taxonomy().Category(tag); slices.Contains(catalog.Domains, c) {
+		return c
+	}
+	return "sociaal"
+}
+
+// on is the day of the search of these needs.
+func (p *planner) on() civil.Date {
+	if len(p.gaps.children) == 0 {
+		return civil.Date{}
+	}
+	return p.gaps.children[0].Need.On
+}
+
+// usualPrice is the median of what activities of a tag cost in a year, in cents; 0 when unknown or when most are free.
+func (g *Gaps) usualPrice(tag string) int {
+	var all []int
+	for id, cents := range g.year {
+		if slices.Contains(g.tagged[id], tag) {
+			all = append(all, cents)
+		}
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[(len(all)-1)/2]
+}
+
+// roundOff replaces a number by the least it can be where it would tell, with the numbers of GapTable, that a few children
+// are left out: in all, of a tag, or of a tag and an age band (DOMAIN 7.6). The last line that takes from such a group
+// says "at least".
+func (p *planner) roundOff(orders []Order, min int) {
+	left, last := map[[2]string]int{}, map[[2]string]int{}
+	for _, c := range p.gaps.children {
+		if len(c.unmet) > 0 {
+			left[[2]string{}]++
+		}
+		for tag := range c.unmet {
+			left[[2]string{tag}]++
+			left[[2]string{tag, c.band}]++
+		}
+	}
+	for i, o := range orders {
+		for _, group := range [][2]string{{}, {o.Tag}, {o.Tag, o.Band}} {
+			left[group] -= o.Helps
+			last[group] = i
+		}
+	}
+	for group, i := range last {
+		if left[group] > 0 && left[group] < min {
+			orders[i].AtLeast = true
+		}
+	}
+	total := 0
+	for i := range orders {
+		if orders[i].AtLeast {
+			orders[i].Helps = p.MinGroup
+		}
+		total += orders[i].Helps
+		orders[i].Total = total
+	}
+}
