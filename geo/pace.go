@@ -3,7 +3,8 @@ package geo
 import "slices"
 
 // Paces are percents of the speed of a mode in Speeds: no way is faster than the speed itself, so nothing along streets
-// is faster than the straight line at that speed. Chosen by us; the speeds are those of DOMAIN 5.
+// is faster than the straight line at that speed. A ferry takes its time, and never less than its length at that speed.
+// Chosen by us; the speeds are those of DOMAIN 5.
 const (
 	fullPace      = 100
 	pushPace      = 37 // walking with a bicycle at the hand: 4.5 of 12 km/h

@@ -47,10 +47,12 @@ func (g *streetGraph) encode() []byte {
 		data = little.AppendUint32(little.AppendUint32(data, f.edge), f.seconds)
 	}
 	data = append(append(data, g.shapes...), names...)
-	g.stamp = crc32.Checksum(data[streetHeader:], castagnoli)
+	g.stamp = checksum(data)
 	little.PutUint32(data[streetHeader-4:], g.stamp)
 	return data
 }
+
+func checksum(data []byte) uint32 { return crc32.Checksum(data[streetHeader:], castagnoli) }
 
 // errGraph says that a graph file cannot be used and what to do.
 var errGraph = errors.New("het stratenbestand is beschadigd: lees de straten opnieuw in met import streets")
@@ -64,7 +66,7 @@ func decodeStreets(data []byte) (*streetGraph, error) {
 		return nil, fmt.Errorf("het stratenbestand heeft versie %d en dit programma leest versie %d: lees de straten opnieuw in met import streets", v, streetVersion)
 	}
 	g := &streetGraph{stamp: little.Uint32(data[streetHeader-4:])}
-	if crc32.Checksum(data[streetHeader:], castagnoli) != g.stamp {
+	if checksum(data) != g.stamp {
 		return nil, errGraph
 	}
 	count, rest := [5]int{}, data[streetHeader:]

@@ -35,8 +35,17 @@ func (w Ways) Route(base Point, p Place, mode Mode, age int) (route Route, ok bo
 		flags := s.graph.edges[h.edge].flags
 		route.Steps, route.Ferry = route.Steps || flags&onSteps != 0, route.Ferry || flags&onFerry != 0
 	}
-	route.Points = slices.Compact(append(route.Points, p.Point))
+	route.Points = thin(route.Points, p.Point)
 	return route, true
+}
+
+// thin leaves out points that lie within half a metre of the one before, and ends at last.
+func thin(points []Point, last Point) []Point {
+	points = slices.CompactFunc(points, func(a, b Point) bool { return Distance(a, b) < 0.5 })
+	if n := len(points) - 1; n > 0 && Distance(points[n], last) < 0.5 {
+		points = points[:n]
+	}
+	return append(points, last)
 }
 
 // hop is an edge of a route. The first is left over the corner to and the last is entered over the corner from; the
