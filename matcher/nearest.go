@@ -9,27 +9,23 @@ import (
 )
 
 // Nearest looks for what stands nearest to possible: for an activity that cannot be done now, or that is not proposed, the
-// smallest change that would make it possible. Every change is judged by ranking again with it made; each is ranked once,
+// smallest change that would make it possible. Every change is judged by the same rules with it made; each is made once,
 // however many activities ask for it. It is not safe for use by several at once.
 type Nearest struct {
 	w      whatif
-	ranked map[string]map[string]*Item // lines by activity, by what was changed
+	about  []string                    // the activities that are asked about and have no answer yet
+	judged map[string]map[string]*Item // their lines by activity, by what was changed
 	thin   bool
 }
 
 // NewNearest prepares for one need, with the options of the search whose lines are explained.
-func NewNearest(n kindinkaart.Need, b *Board, locate Locate, o Options) (*Nearest, error) {
+func NewNearest(n kindinkaart.Need, b *Board, locate Locate, o Options) *Nearest {
 	w := whatif{need: n, board: b, locate: locate, options: o}
 	w.options.ForChild, w.options.Limit = false, 0
 	if o.Search != "" {
 		w.need.Search = o.Search
 	}
-	base, err := w.rank(lever{})
-	if err != nil {
-		return nil, err
-	}
-	w.base = base.Items
-	return &Nearest{w: w, thin: base.Thin, ranked: map[string]map[string]*Item{"": byActivity(base.Items)}}, nil
+	return &Nearest{w: w}
 }
 
 // Nearer is the smallest change that makes one activity possible. The zero value says that there is none.
@@ -52,6 +48,15 @@ func (x Nearer) Apply(n kindinkaart.Need, o Options) (kindinkaart.Need, Options)
 
 // Fill puts the nearest change beside the lines of a result that cannot be done now, and beside what is not proposed.
 func (x *Nearest) Fill(items []Item, rows []NotProposed) error {
+	x.ask(nil)
+	for i := range items {
+		if items[i].Group == KanNuNiet {
+			x.about = append(x.about, items[i].Activity)
+		}
+	}
+	for i := range rows {
+		x.about = append(x.about, rows[i].Activity)
+	}
 	for i := range items {
 		if items[i].Group != KanNuNiet {
 			continue
@@ -75,10 +80,22 @@ func (x *Nearest) Fill(items []Item, rows []NotProposed) error {
 // Of gives the nearest change of one activity; none for what is possible already, for a profile too thin to rank by, and
 // where nothing that a family, a provider or time can change makes it possible.
 func (x *Nearest) Of(activity string) (Nearer, error) {
-	if x.thin {
-		return Nearer{}, nil
+	at := slices.Index(x.about, activity)
+	if at < 0 {
+		x.ask([]string{activity})
+		at = 0
 	}
-	if it := x.ranked[""][activity]; it != nil {
+	near, err := x.of(activity)
+	x.about = slices.Delete(x.about, at, at+1)
+	return near, err
+}
+
+func (x *Nearest) of(activity string) (Nearer, error) {
+	lines, err := x.rank(change{})
+	if err != nil || x.thin {
+		return Nearer{}, err
+	}
+	if it := lines[activity]; it != nil {
 		if it.Group != KanNuNiet {
 			return Nearer{}, nil
 		}
@@ -96,24 +113,42 @@ func (x *Nearest) Of(activity string) (Nearer, error) {
 	return Nearer{}, nil
 }
 
-// rank gives the lines with a change made.
+// ask forgets what was judged and begins with other activities.
+func (x *Nearest) ask(about []string) {
+	x.about, x.judged = about, map[string]map[string]*Item{}
+}
+
+// rank gives the lines that are asked about with a change made.
 func (x *Nearest) rank(c change) (map[string]*Item, error) {
-	if lines, done := x.ranked[c.key]; done {
+	if lines, done := x.judged[c.key]; done {
 		return lines, nil
 	}
-	w, l := x.w, lever{change: c.need}
-	if c.anyDay {
-		w.options.Weekdays = nil
-	}
+	l := lever{change: c.need, anyDay: c.anyDay}
 	if c.day != "" {
 		l.days = []string{c.day}
 	}
-	r, err := w.rank(l)
+	lines := map[string]*Item{}
+	thin, err := x.w.judged(l, x.concerned(c), func(wk *walker, h *hit) {
+		it := wk.line(h, 0)
+		lines[it.Activity] = &it
+	})
 	if err != nil {
 		return nil, err
 	}
-	x.ranked[c.key] = byActivity(r.Items)
-	return x.ranked[c.key], nil
+	if c.key == "" {
+		x.thin = thin
+	}
+	x.judged[c.key] = lines
+	return lines, nil
+}
+
+// concerned are the activities to judge with a change made: with a wish those that are not on the list, else those that are.
+func (x *Nearest) concerned(c change) []string {
+	listed, base := x.judged[""]
+	if !base {
+		return x.about
+	}
+	return slices.DeleteFunc(slices.Clone(x.about), func(id string) bool { return (listed[id] == nil) != (c.wish != "") })
 }
 
 // listed looks on from a line of the list. The best time of an activity may need two changes where another day needs one, so

@@ -58,10 +58,7 @@ func TestTheNearestChangeReallyMakesItPossible(t *testing.T) {
 		need, list := drawNeed(t), drawHard(t)
 		o := matcher.Options{Weekdays: rapid.SampledFrom([][]string{nil, {"wo", "za"}}).Draw(t, "days")}
 		board := matcher.NewBoard(nearestPartners, list, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
-		near, err := matcher.NewNearest(need, board, nil, o)
-		if err != nil {
-			t.Fatal(err)
-		}
+		near := matcher.NewNearest(need, board, nil, o)
 		for i, a := range list {
 			x, err := near.Of(a.ID)
 			if err != nil {
@@ -99,10 +96,7 @@ func TestNothingMoreIsAskedThanIsNeeded(t *testing.T) {
 		if err != nil || r.Thin {
 			t.Skip("no ranking")
 		}
-		near, err := matcher.NewNearest(need, board, nil, matcher.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		near := matcher.NewNearest(need, board, nil, matcher.Options{})
 		for i, a := range list {
 			it, listed := lineOf(r, a.ID)
 			x, err := near.Of(a.ID)
@@ -179,10 +173,7 @@ func TestTheNearestChangeIsSaidPlainly(t *testing.T) {
 		if c.need != nil {
 			c.need(&need)
 		}
-		near, err := matcher.NewNearest(need, matcher.NewBoard(nearestPartners, []catalog.Activity{a}, verified(), geo.Ways{Crossings: geo.DefaultCrossings().WithoutCrossings()}), nil, matcher.Options{Weekdays: c.days})
-		if err != nil {
-			t.Fatal(name, err)
-		}
+		near := matcher.NewNearest(need, matcher.NewBoard(nearestPartners, []catalog.Activity{a}, verified(), geo.Ways{Crossings: geo.DefaultCrossings().WithoutCrossings()}), nil, matcher.Options{Weekdays: c.days})
 		if x, err := near.Of("A"); err != nil || x.Text != c.want {
 			t.Errorf("%s: %q, want %q (%v)", name, x.Text, c.want, err)
 		}
@@ -198,10 +189,7 @@ func TestAThinProfileGetsNoAdvice(t *testing.T) {
 	if err != nil || len(helps) > 0 {
 		t.Errorf("helps %v %v", helps, err)
 	}
-	near, err := matcher.NewNearest(need, board, nil, matcher.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	near := matcher.NewNearest(need, board, nil, matcher.Options{})
 	if x, err := near.Of("A"); err != nil || x.Text != "" {
 		t.Errorf("nearest %q %v", x.Text, err)
 	}
@@ -218,10 +206,7 @@ func TestFillLeavesWhatCanBeDoneAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near, err := matcher.NewNearest(need, board, nil, matcher.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	near := matcher.NewNearest(need, board, nil, matcher.Options{})
 	if err := near.Fill(r.Items, r.NotProposed); err != nil {
 		t.Fatal(err)
 	}

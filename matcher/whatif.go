@@ -42,15 +42,18 @@ const (
 // too thin to rank by. With o.ForChild amounts are left out and so is what a child must not see. The errors are those of Rank.
 func WhatWouldHelp(n kindinkaart.Need, b *Board, locate Locate, o Options) ([]Help, error) {
 	w := whatif{need: n, board: b, locate: locate, options: o, forChild: o.ForChild}
-	w.options.ForChild, w.options.Limit = false, 0
+	w.options.ForChild, w.options.WhyNot, w.options.Limit = false, false, mostLines
 	if o.Search != "" {
 		w.need.Search = o.Search
 	}
-	base, err := w.rank(lever{})
+	base, err := Rank(w.need, b, locate, w.options)
 	if err != nil || base.Thin {
 		return nil, err
 	}
-	w.base, w.lines = base.Items, byActivity(base.Items)
+	w.base = base.Items
+	for i := range w.base {
+		w.ids = append(w.ids, w.base[i].Activity)
+	}
 	for _, find := range []func() error{w.tryMeans, w.tryBuddies, w.tryAnswers, w.tryTimes, w.tryPairs} {
 		if err := find(); err != nil {
 			return nil, err
@@ -67,7 +70,7 @@ type whatif struct {
 	options  Options
 	forChild bool
 	base     []Item
-	lines    map[string]*Item // of base, by activity
+	ids      []string // of base
 	found    []Help
 }
 
@@ -78,38 +81,18 @@ type lever struct {
 	effort   int    // about how much somebody has to do: 1 = ask, 6 = months
 	assume   []Assumption
 	days     []string // only times on these days are touched; empty = all
+	anyDay   bool     // without the days that were chosen
 	change   func(kindinkaart.Need) kindinkaart.Need
 	counts   func(*Item) bool // the lines it can help; nil = every line
 }
 
-func byActivity(items []Item) map[string]*Item {
-	m := make(map[string]*Item, len(items))
-	for i := range items {
-		m[items[i].Activity] = &items[i]
-	}
-	return m
-}
-
-// rank ranks with a lever pulled.
-func (w *whatif) rank(l lever) (Result, error) {
-	need, o := w.need, w.options
-	if l.change != nil {
-		need = l.change(need)
-	}
-	o.Assume = append(slices.Clone(o.Assume), l.assume...)
-	if len(l.days) > 0 {
-		o.Weekdays = l.days
-	}
-	return Rank(need, w.board, w.locate, o)
-}
-
 // try pulls a lever and keeps it when something is gained and nothing lost. It gives the gains.
 func (w *whatif) try(l lever) ([]Gain, error) {
-	after, err := w.rank(l)
+	after, err := w.standings(l)
 	if err != nil {
 		return nil, err
 	}
-	gains, lost := w.gains(l, byActivity(after.Items))
+	gains, lost := w.gains(l, after)
 	if lost || len(gains) == 0 {
 		return nil, nil
 	}
@@ -125,23 +108,23 @@ func (w *whatif) try(l lever) ([]Gain, error) {
 
 // gains compares the lines before and after. Where only some days were ranked again, the other times still stand, so
 // nothing can be lost.
-func (w *whatif) gains(l lever, after map[string]*Item) (gains []Gain, lost bool) {
+func (w *whatif) gains(l lever, after map[string]standing) (gains []Gain, lost bool) {
 	for i := range w.base {
 		was := &w.base[i]
 		is, ok := after[was.Activity]
-		if !ok || is.Group == was.Group {
+		if !ok || is.group == was.Group {
 			continue
 		}
-		if groupOrder[is.Group] > groupOrder[was.Group] {
+		if groupOrder[is.group] > groupOrder[was.Group] {
 			if len(l.days) == 0 {
 				return nil, true
 			}
 			continue
 		}
-		if w.forChild && is.SMWOnly || l.counts != nil && !l.counts(was) {
+		if w.forChild && is.smwOnly || l.counts != nil && !l.counts(was) {
 			continue
 		}
-		gains = append(gains, Gain{Activity: was.Activity, From: was.Group, To: is.Group, Band: is.Interest.Band})
+		gains = append(gains, Gain{Activity: was.Activity, From: was.Group, To: is.group, Band: is.band})
 	}
 	return gains, false
 }

@@ -43,3 +43,19 @@ func BenchmarkWhatWouldHelp(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkNearest says of every line and every activity that is not proposed what stands nearest.
+func BenchmarkNearest(b *testing.B) {
+	file, need := demoWijk(b)
+	board := matcher.NewBoard(file.Partners, file.Activities, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
+	r, err := matcher.Rank(need, board, nil, matcher.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := matcher.NewNearest(need, board, nil, matcher.Options{}).Fill(r.Items, r.NotProposed); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
