@@ -174,10 +174,7 @@ func (a *act) supplyOfKlas(k Klas, answered []Afname, school School) ([]SupplyNe
 		if f.FinishedAt.IsZero() || !f.ClassMode {
 			continue
 		}
-		place := schoolPlace(school)
-		n := Need{Format: FormatNeed, On: a.today, Born: bornOfKlas(k, school.Type), Home: place, School: place,
-			Variant: f.Variant, Answers: forMatching(f.Answers, false)}
-		out = append(out, SupplyNeed{Need: n, Wijk: school.Wijk, Klas: true})
+		out = append(out, SupplyNeed{Need: a.needInKlas(k, school, f), Wijk: school.Wijk, Klas: true})
 	}
 	return out, nil
 }
