@@ -31,6 +31,7 @@ type Crossings struct {
 type river struct {
 	name     string
 	segments []segment
+	strips   strips
 }
 
 type segment struct {
@@ -141,6 +142,7 @@ func readRiver(raw json.RawMessage) (river, error) {
 			rv.segments = append(rv.segments, segment{a: a.Orb(), b: p.Orb(), box: orb.MultiPoint{a.Orb(), p.Orb()}.Bound()})
 		}
 	}
+	rv.strips = newStrips(rv.segments)
 	return rv, nil
 }
 
@@ -191,23 +193,29 @@ func (x *Crossings) blocked(a, b Point) bool {
 	if q[0] < p[0] || q[0] == p[0] && q[1] < p[1] {
 		p, q = q, p
 	}
-	south, north := math.Min(p[1], q[1]), math.Max(p[1], q[1])
 	for i := range x.rivers {
-		odd := false
-		for j := range x.rivers[i].segments {
-			s := &x.rivers[i].segments[j]
-			if s.box.Max[0] < p[0] || s.box.Min[0] > q[0] || s.box.Max[1] < south || s.box.Min[1] > north {
-				continue
-			}
-			if leftOf(p, q, s.a) != leftOf(p, q, s.b) && leftOf(s.a, s.b, p) != leftOf(s.a, s.b, q) {
-				odd = !odd
-			}
-		}
-		if odd {
+		if x.rivers[i].between(p, q) {
 			return true
 		}
 	}
 	return false
+}
+
+// between says whether the line from p to q, which is not west of p, crosses the river an odd number of times.
+func (rv *river) between(p, q orb.Point) bool {
+	south, north := math.Min(p[1], q[1]), math.Max(p[1], q[1])
+	odd := false
+	first, last := rv.strips.touched(p[0], q[0])
+	for j := first; j < last; j++ {
+		s := &rv.segments[j]
+		if s.box.Max[0] < p[0] || s.box.Min[0] > q[0] || s.box.Max[1] < south || s.box.Min[1] > north {
+			continue
+		}
+		if leftOf(p, q, s.a) != leftOf(p, q, s.b) && leftOf(s.a, s.b, p) != leftOf(s.a, s.b, q) {
+			odd = !odd
+		}
+	}
+	return odd
 }
 
 // leftOf says whether p lies left of or on the line from a to b.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/paulmach/orb"
 )
 
 // Mode is a way to travel.
@@ -104,6 +106,7 @@ type shore struct{ ends []reachedEnd }
 
 type reachedEnd struct {
 	at     Point
+	cos    float64 // of the latitude
 	metres float64 // straight metres from the base, over crossings
 	via    string  // names of the crossings on the way
 }
@@ -118,7 +121,7 @@ func (x *Crossings) shoreOf(from Point, mode Mode) *shore {
 	s := &shore{}
 	for at := nearest(dist, done); at >= 0; at = nearest(dist, done) {
 		done[at] = true
-		s.ends = append(s.ends, reachedEnd{at: n.ends[at], metres: dist[at], via: n.via(prev, at)})
+		s.ends = append(s.ends, reachedEnd{at: n.ends[at], cos: cosine(n.ends[at]), metres: dist[at], via: n.via(prev, at)})
 		for next, leg := range n.legs[at] {
 			if d := dist[at] + leg; d < dist[next] {
 				dist[next], prev[next] = d, at
@@ -128,21 +131,67 @@ func (x *Crossings) shoreOf(from Point, mode Mode) *shore {
 	return s
 }
 
-// across finds the shortest way over crossings in straight metres.
+// across finds the shortest way over crossings in straight metres: of two that are as long the one whose last end is
+// nearest to the base. It looks at the most promising end first and stops when no other can be better.
 func (x *Crossings) across(s *shore, to Point) (metres float64, via string, ok bool) {
+	var least [2 * maxCrossings]float64
+	open := least[:len(s.ends)]
+	s.leastMetres(open, to)
 	best, last := math.Inf(1), -1
-	for i, end := range s.ends {
-		if end.metres >= best {
+	for {
+		at := smallest(open)
+		if at < 0 || open[at] > best {
 			break
 		}
-		if d := end.metres + x.leg(end.at, to); d < best {
-			best, last = d, i
+		open[at] = math.Inf(1)
+		if d := s.ends[at].metres + x.leg(s.ends[at].at, to); d < best || d == best && at < last {
+			best, last = d, at
 		}
 	}
 	if last < 0 {
 		return 0, "", false
 	}
 	return best, s.ends[last].via, true
+}
+
+// smallest gives the place of the smallest finite number, the first of equals; -1 when there is none.
+func smallest(list []float64) int {
+	at, best := -1, math.Inf(1)
+	for i, v := range list {
+		if v < best {
+			at, best = i, v
+		}
+	}
+	return at
+}
+
+// leastMetres fills in for each end what the way over it to a place has at least.
+func (s *shore) leastMetres(least []float64, to Point) {
+	cos := cosine(to)
+	for i := range s.ends {
+		e := &s.ends[i]
+		least[i] = e.metres + leastDistance(e.at, to, e.cos*cos)
+	}
+}
+
+func cosine(p Point) float64 { return math.Cos(p.Lat * degree) }
+
+// degree is one degree in radians.
+const degree = math.Pi / 180
+
+// leastDistance is a little less than Distance, and quick: the chord, with the sine of a small angle as the angle. cosines
+// is the product of the cosines of both latitudes, for places on the same side of both poles. It is 0 for places farther
+// apart than some degrees.
+func leastDistance(a, b Point, cosines float64) float64 {
+	const (
+		small = 10    // degrees
+		part  = 0.998 // sin(y) is more than this part of y up to half of them
+	)
+	dLat, dLon := a.Lat-b.Lat, a.Lon-b.Lon
+	if !(math.Abs(dLat) < small && math.Abs(dLon) < small) {
+		return 0
+	}
+	return part * degree * orb.EarthRadius * math.Sqrt(dLat*dLat+cosines*dLon*dLon)
 }
 
 // leg is the straight way in metres, infinite when a river lies between.
