@@ -67,6 +67,14 @@ func (s *Streets) Stamp() uint32 {
 	return s.graph.stamp
 }
 
+// Edges is how many pieces of street there are, 0 for none.
+func (s *Streets) Edges() int {
+	if s == nil {
+		return 0
+	}
+	return len(s.graph.edges)
+}
+
 // Corners gives the south-west and north-east corner of the box around all streets.
 func (s *Streets) Corners() [2]Point {
 	var c StreetCounts

@@ -37,6 +37,7 @@ type app struct {
 	kind     *kindinkaart.Service
 	accounts *account.Service
 	matcher  *matcher.Service
+	streets  *streetFile
 	leaving  atomic.Bool // about to stop: others take over
 }
 
@@ -74,6 +75,7 @@ func (a *app) now() time.Time { return a.clock() }
 
 // wire makes the services.
 func (a *app) wire() {
+	a.streets = &streetFile{path: a.conf.streets(), rivers: geo.DefaultCrossings(), log: func() *slog.Logger { return a.log }}
 	newID := func() string { return uuid.Must(uuid.NewV7()).String() }
 	known := func(id string) bool { _, ok := questionnaire.Leaf(id); return ok }
 	a.catalog = &catalog.Service{Store: a.store, Clock: a.now, NewID: newID, KnownTag: known}
@@ -83,7 +85,9 @@ func (a *app) wire() {
 }
 
 // ways are the streets and rivers as they are known now.
-func (a *app) ways() geo.Ways { return geo.Ways{Crossings: geo.DefaultCrossings()} }
+func (a *app) ways() geo.Ways {
+	return geo.Ways{Crossings: a.streets.rivers, Streets: a.streets.streets()}
+}
 
 // openIndex opens the search index, which follows the catalogue until ctx ends.
 func (a *app) openIndex(ctx context.Context) error {

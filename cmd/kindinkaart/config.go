@@ -64,6 +64,17 @@ func (c *config) key() string {
 func (c *config) sqlite() string { return filepath.Join(c.data, "kindinkaart.db") }
 func (c *config) index() string  { return filepath.Join(c.data, "index") }
 
+// streets is the graph file of import streets.
+func (c *config) streets() string { return filepath.Join(c.data, "streets.graph") }
+
+// streetsIfAny is the graph file, "" when no streets were imported.
+func (c *config) streetsIfAny() string {
+	if _, err := os.Stat(c.streets()); err != nil {
+		return ""
+	}
+	return c.streets()
+}
+
 // parse reads flags and gives the other arguments, at least min and at most max of them (max < 0 = any number).
 func parse(f *pflag.FlagSet, args []string, min, max int) ([]string, error) {
 	if err := f.Parse(args); err != nil {

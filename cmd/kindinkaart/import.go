@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -35,7 +36,7 @@ func importCommand(ctx context.Context, s streams, args []string) error {
 	}
 	read, known := imports[rest[0]]
 	if !known {
-		return usageError{fmt.Sprintf("Onbekende soort %q. Kies uit: catalogue, postcodes, areas, schools, holidays, schemes.", rest[0])}
+		return usageError{fmt.Sprintf("Onbekende soort %q. Kies uit: catalogue, postcodes, areas, schools, holidays, schemes, streets.", rest[0])}
 	}
 	a, err := openApp(ctx, flags.config, s.err)
 	if err != nil {
@@ -59,12 +60,13 @@ func importCommand(ctx context.Context, s streams, args []string) error {
 // reader takes in one opened file and counts what it did.
 type reader func(ctx context.Context, a *app, in inFile, flags importFlags) (catalog.Imported, error)
 
-// inFile is an open file with its size and a place to tell how far it is.
+// inFile is an open file with its size and places to tell how far it is and what else is of use to know.
 type inFile struct {
 	*os.File
 	size     int64
 	name     string
 	progress func(done, total int)
+	note     func(format string, args ...any)
 }
 
 var imports = map[string]reader{
@@ -74,6 +76,7 @@ var imports = map[string]reader{
 	"schools":   importSchools,
 	"holidays":  importHolidays,
 	"schemes":   importSchemes,
+	"streets":   importStreets,
 }
 
 func importOne(ctx context.Context, a *app, s streams, flags importFlags, read reader, path string) (catalog.Imported, error) {
@@ -83,8 +86,11 @@ func importOne(ctx context.Context, a *app, s streams, flags importFlags, read r
 	}
 	defer f.Close()
 	bar := newProgress(s.err, filepath.Base(path))
-	done, err := read(ctx, a, inFile{File: f, size: size, name: filepath.Base(path), progress: bar.show}, flags)
+	var notes bytes.Buffer
+	note := func(format string, args ...any) { fmt.Fprintf(&notes, format, args...) }
+	done, err := read(ctx, a, inFile{File: f, size: size, name: filepath.Base(path), progress: bar.show, note: note}, flags)
 	bar.end()
+	_, _ = notes.WriteTo(s.err)
 	if err != nil {
 		return done, err
 	}

@@ -47,10 +47,10 @@ func commands() []command {
 	return []command{
 		{"serve", "[--addr HOST:POORT] [--data MAP] [--database URL]", "start de webapplicatie", serve},
 		{"demo", "[--data MAP]", "vult een lege opslag met de verzonnen demowijk", demo},
-		{"import", "catalogue|postcodes|areas|schools|holidays|schemes BESTAND…", "leest aanbod of naslaggegevens in", importCommand},
+		{"import", "catalogue|postcodes|areas|schools|holidays|schemes|streets BESTAND…", "leest aanbod of naslaggegevens in", importCommand},
 		{"export", "catalogue --format kik|csv|xlsx|geojson|ical", "schrijft het open aanbod; nooit iets over een kind", exportCommand},
 		{"score", "NEED.json", "maakt van antwoorden een profiel", score},
-		{"match", "NEED.json [--catalogue BESTAND] [--schemes BESTAND] [--crossings BESTAND|none] [--limit N]", "van antwoorden naar een gerangschikte, uitgelegde lijst", match},
+		{"match", "NEED.json [--catalogue BESTAND] [--schemes BESTAND] [--crossings BESTAND|none] [--streets BESTAND|none] [--limit N]", "van antwoorden naar een gerangschikte, uitgelegde lijst", match},
 		{"user", "add|list|password|disable|enable …", "beheert accounts", user},
 		{"reindex", "[--data MAP]", "bouwt de zoekindex opnieuw", reindex},
 		{"migrate", "[--data MAP] [--database URL]", "brengt de database op de versie van dit programma", migrate},

@@ -47,6 +47,7 @@ func match(ctx context.Context, s streams, args []string) error {
 	catalogue := f.String("catalogue", "", "kindinkaart-catalogue/1 om op te zoeken")
 	schemes := f.String("schemes", "", "regelingen")
 	crossings := f.String("crossings", "", "rivieren en oversteken, of none")
+	streets := f.String("streets", "", "straten van import streets, of none; leeg = die van de opslag")
 	limit := f.Int("limit", 0, "hoogstens zoveel regels; 0 = alle")
 	rest, err := parse(f, args, 1, 1)
 	if err != nil {
@@ -66,8 +67,14 @@ func match(ctx context.Context, s streams, args []string) error {
 	from := openBoard(ctx, s, conf)
 	if *catalogue != "" {
 		from = fileBoard(s, *catalogue)
+	} else if *streets == "" {
+		*streets = conf.streetsIfAny()
 	}
-	in, part := from(*schemes, geo.Ways{Crossings: rivers})
+	ways, err := readWays(rivers, *streets)
+	if err != nil {
+		return err
+	}
+	in, part := from(*schemes, ways)
 	if part != nil && !errors.Is(part, errPart) {
 		return part
 	}
@@ -181,6 +188,15 @@ func openBoard(ctx context.Context, s streams, conf *config) boardFrom {
 		}
 		return searched{partners, activities, matcher.NewBoard(partners, activities, rules, ways), a.locate, a.close}, nil
 	}
+}
+
+// readWays adds the streets of a file to the rivers; "" and none are no streets.
+func readWays(rivers *geo.Crossings, streets string) (geo.Ways, error) {
+	if streets == "" || streets == "none" {
+		return geo.Ways{Crossings: rivers}, nil
+	}
+	s, err := readStreetFile(streets, rivers)
+	return geo.Ways{Crossings: rivers, Streets: s}, err
 }
 
 func readCrossings(path string) (*geo.Crossings, error) {
