@@ -137,7 +137,7 @@ func TestTripsOverTheRiverDoNotAllocate(t *testing.T) {
 	}
 }
 
-// BenchmarkCrossover is one way on its own and one of many from a base, on the same bank and across the river.
+// BenchmarkCrossover is one way of many from a base, on the same bank and across the river; BenchmarkTravel is one alone.
 func BenchmarkCrossover(b *testing.B) {
 	x := DefaultCrossings()
 	home := Point{51.8990, 4.5040}
@@ -146,13 +146,7 @@ func BenchmarkCrossover(b *testing.B) {
 		to   Point
 	}{{"same", Point{51.8905, 4.5010}}, {"across", Point{51.9330, 4.4700}}} {
 		place := Ways{Crossings: x}.Place(bm.to)
-		b.Run(bm.name+"/one", func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				x.Travel(home, bm.to, Bike, 10)
-			}
-		})
-		b.Run(bm.name+"/many", func(b *testing.B) {
+		b.Run(bm.name, func(b *testing.B) {
 			trips := Ways{Crossings: x}.From(home, 10)
 			trips.To(place, Bike)
 			b.ReportAllocs()

@@ -102,7 +102,10 @@ func (x *Crossings) travel(from, to Point, mode Mode, age int, shores *[modeCoun
 }
 
 // shore is every end of a crossing that one mode can reach from a base, the nearest first.
-type shore struct{ ends []reachedEnd }
+type shore struct {
+	ends []reachedEnd
+	open []float64 // of the place at hand: what a way over each end takes at least, infinite once it was looked at
+}
 
 type reachedEnd struct {
 	at     Point
@@ -128,22 +131,21 @@ func (x *Crossings) shoreOf(from Point, mode Mode) *shore {
 			}
 		}
 	}
+	s.open = make([]float64, len(s.ends))
 	return s
 }
 
 // across finds the shortest way over crossings in straight metres: of two that are as long the one whose last end is
 // nearest to the base. It looks at the most promising end first and stops when no other can be better.
 func (x *Crossings) across(s *shore, to Point) (metres float64, via string, ok bool) {
-	var least [2 * maxCrossings]float64
-	open := least[:len(s.ends)]
-	s.leastMetres(open, to)
+	s.leastMetres(to)
 	best, last := math.Inf(1), -1
 	for {
-		at := smallest(open)
-		if at < 0 || open[at] > best {
+		at := smallest(s.open)
+		if at < 0 || s.open[at] > best {
 			break
 		}
-		open[at] = math.Inf(1)
+		s.open[at] = math.Inf(1)
 		if d := s.ends[at].metres + x.leg(s.ends[at].at, to); d < best || d == best && at < last {
 			best, last = d, at
 		}
@@ -166,11 +168,11 @@ func smallest(list []float64) int {
 }
 
 // leastMetres fills in for each end what the way over it to a place has at least.
-func (s *shore) leastMetres(least []float64, to Point) {
+func (s *shore) leastMetres(to Point) {
 	cos := cosine(to)
 	for i := range s.ends {
 		e := &s.ends[i]
-		least[i] = e.metres + leastDistance(e.at, to, e.cos*cos)
+		s.open[i] = e.metres + leastDistance(e.at, to, e.cos*cos)
 	}
 }
 
