@@ -282,6 +282,20 @@ func TestTheNumberOfAWijkDoesNotTellWhatStandsBehindAHiddenWish(t *testing.T) {
 	}
 }
 
+func TestWhenNearlyEverybodyMissesSomethingTheFewWhoDoNotAreNotTold(t *testing.T) {
+	var town []matcher.SomeChild
+	for i := range 20 {
+		c := matcher.SomeChild{Wijk: "WK01", Band: "8-11", Unmet: map[string]matcher.Why{}}
+		if i >= 3 {
+			c.Unmet["dieren"] = matcher.NoOffer
+		}
+		town = append(town, c)
+	}
+	if table := matcher.SomeGaps(town).Table(5); !table.Children.Hidden || table.Unmet.N != 17 {
+		t.Errorf("20 in all less 17: %+v", table)
+	}
+}
+
 func shownTags(t matcher.GapTable) map[string]int {
 	out := map[string]int{}
 	for _, tag := range t.Tags {

@@ -63,7 +63,10 @@ func (g *Gaps) Table(min int) GapTable {
 	slices.SortFunc(t.Tags, func(a, b TagGap) int { return cmp.Or(cmp.Compare(b.Total.N, a.Total.N), cmp.Compare(a.Tag, b.Tag)) })
 	t.Children = kindinkaart.Hide("children", len(g.children), min)
 	t.Unmet = kindinkaart.Hide("unmet", len(unmet), min)
-	if met := len(g.children) - len(unmet); met > 0 && met < min || t.tells(len(unmet), "", min) {
+	if met := len(g.children) - len(unmet); met > 0 && met < min {
+		t.Children = kindinkaart.Count{Label: "children", Hidden: true}
+	}
+	if t.tells(len(unmet), "", min) {
 		t.Unmet = kindinkaart.Count{Label: "unmet", Hidden: true}
 	}
 	if !t.Unmet.Hidden {
@@ -135,6 +138,25 @@ func (t *GapTable) tells(n int, wijk string, min int) bool {
 		}
 	}
 	return left > 0 && left >= hidden*(min-1)
+}
+
+// bandTotal is what the table tells of an age band of a tag over all wijken; ok is false when it does not.
+func (t *GapTable) bandTotal(tag, band string) (n int, ok bool) {
+	i := slices.IndexFunc(t.Tags, func(g TagGap) bool { return g.Tag == tag })
+	if i < 0 || t.Tags[i].Total.Hidden || t.Tags[i].Rest > 0 {
+		return 0, false
+	}
+	for _, w := range t.Tags[i].Wijken {
+		k := slices.IndexFunc(w.Bands, func(c kindinkaart.Count) bool { return c.Label == band })
+		rest := slices.ContainsFunc(w.Bands, func(c kindinkaart.Count) bool { return c.Label == RestBands })
+		if k < 0 && rest {
+			return 0, false
+		}
+		if k >= 0 {
+			n += w.Bands[k].N
+		}
+	}
+	return n, true
 }
 
 // sizes counts the children behind each label.

@@ -43,6 +43,8 @@ type Order struct {
 	Helps      int  // children with an unmet wish that no line above helps
 	AtLeast    bool // Helps is the least it can be: the exact number would tell about few children
 	Total      int  // Helps of this line and all above
+
+	TotalAtLeast bool // Total is the least it can be
 }
 
 // OrderList proposes new offerings, each time the one that helps most children who are not helped by a line above. A child is
@@ -53,7 +55,7 @@ func (g *Gaps) OrderList(s OrderSupply, min int) []Order {
 	s.Lines = cmp.Or(s.Lines, usualLines)
 	p := planner{gaps: g, OrderSupply: s}
 	orders := p.greedy(p.seeds())
-	p.roundOff(orders, max(min, 5))
+	p.roundOff(orders, g.Table(min), max(min, 5))
 	return orders
 }
 
@@ -154,37 +156,44 @@ func (g *Gaps) usualPrice(tag string) int {
 	return all[(len(all)-1)/2]
 }
 
-// roundOff replaces a number by the least it can be where it would tell, with the numbers of GapTable, that a few children
+// roundOff replaces a number by the least it can be where it would tell, with the numbers of the table, that a few children
 // are left out: in all, of a tag, or of a tag and an age band (DOMAIN 7.6). The last line that takes from such a group
 // says "at least".
-func (p *planner) roundOff(orders []Order, min int) {
-	left, last := map[[2]string]int{}, map[[2]string]int{}
-	for _, c := range p.gaps.children {
-		if len(c.unmet) > 0 {
-			left[[2]string{}]++
-		}
-		for tag := range c.unmet {
-			left[[2]string{tag}]++
-			left[[2]string{tag, c.band}]++
-		}
-	}
+func (p *planner) roundOff(orders []Order, t GapTable, min int) {
+	helped, last := map[[2]string]int{}, map[[2]string]int{}
 	for i, o := range orders {
 		for _, group := range [][2]string{{}, {o.Tag}, {o.Tag, o.Band}} {
-			left[group] -= o.Helps
+			helped[group] += o.Helps
 			last[group] = i
 		}
 	}
 	for group, i := range last {
-		if left[group] > 0 && left[group] < min {
+		all, told := t.total(group[0], group[1])
+		if left := all - helped[group]; told && left > 0 && left < min {
 			orders[i].AtLeast = true
 		}
 	}
-	total := 0
+	total, atLeast := 0, false
 	for i := range orders {
 		if orders[i].AtLeast {
-			orders[i].Helps = p.MinGroup
+			orders[i].Helps, atLeast = p.MinGroup, true
 		}
 		total += orders[i].Helps
-		orders[i].Total = total
+		orders[i].Total, orders[i].TotalAtLeast = total, atLeast
 	}
+}
+
+// total is what the table tells of all children with an unmet wish, of a tag, or of a tag and an age band.
+func (t *GapTable) total(tag, band string) (n int, told bool) {
+	switch {
+	case tag == "":
+		return t.Unmet.N, !t.Unmet.Hidden
+	case band != "":
+		return t.bandTotal(tag, band)
+	}
+	i := slices.IndexFunc(t.Tags, func(g TagGap) bool { return g.Tag == tag })
+	if i < 0 {
+		return 0, false
+	}
+	return t.Tags[i].Total.N, !t.Tags[i].Total.Hidden
 }
