@@ -80,7 +80,7 @@ func (s *Server) activityPage(r *request, a catalog.Activity, partner catalog.Pa
 func (s *Server) placeMap(a catalog.Activity) *mapView {
 	for _, sl := range a.Slots {
 		if at, ok := sl.Location.Point(); ok {
-			return ground{s.Areas, s.Crossings}.draw(at, orElse(sl.Location.Name, a.Title), nil)
+			return ground{areas: s.Areas, crossings: s.Crossings}.draw(mapFrom{Middle: at, Name: orElse(sl.Location.Name, a.Title)}, nil)
 		}
 	}
 	return nil

@@ -24,7 +24,7 @@ type groupOfCards struct {
 }
 
 // notProposed is an activity that is not in the list, with its title and why.
-type notProposed struct{ Title, Why string }
+type notProposed struct{ Title, Why, Nearest string }
 
 // linesPerPage is how many activities the smw'er's screen shows at once; notShown how many it says why not.
 const (
@@ -37,7 +37,8 @@ func (s *Server) chooseAll(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	result, err := s.Matcher.Match(r.ctx, r.who, f.Child.ID, searchOptions(r, false))
+	wanted := max(number(r.query("p")), 1)
+	result, err := s.Matcher.MatchNearest(r.ctx, r.who, f.Child.ID, searchOptions(r, false), matcher.Rows{From: (wanted - 1) * linesPerPage, Count: linesPerPage, NotProposed: notShown})
 	if err != nil {
 		return reply{}, err
 	}
@@ -47,7 +48,7 @@ func (s *Server) chooseAll(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	p.Groups, p.Map = grouped(cards), s.mapOf(f, cards)
+	p.Groups, p.Map = grouped(cards), s.mapOf(f, result.Base, cards)
 	if p.NotProposed, err = s.whyNot(r, result.NotProposed); err != nil {
 		return reply{}, err
 	}
@@ -82,7 +83,7 @@ func (s *Server) whyNot(r *request, list []matcher.NotProposed) ([]notProposed, 
 			return nil, err
 		}
 		if len(cards) > 0 {
-			out = append(out, notProposed{cards[0].Activity.Title, n.Why})
+			out = append(out, notProposed{cards[0].Activity.Title, n.Why, n.Nearest})
 		}
 	}
 	return out, nil

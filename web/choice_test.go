@@ -102,7 +102,7 @@ func TestTheMapKeepsItsDotsApartAndInside(t *testing.T) {
 		places = append(places, mapPlace{At: school, N: i + 1})
 	}
 	places = append(places, mapPlace{At: geo.Point{Lat: 53, Lon: 6}, N: 9})
-	m := ground{areas: fakeAreas{}}.draw(school, "school", places)
+	m := ground{areas: fakeAreas{}}.draw(mapFrom{Middle: school, Name: "school"}, places)
 	if len(m.Dots) != 5 || m.Middle.X != mapSize/2 || len(m.Areas) != 2 {
 		t.Fatalf("%+v", m)
 	}
@@ -115,7 +115,7 @@ func TestTheMapKeepsItsDotsApartAndInside(t *testing.T) {
 			t.Errorf("stip %d ligt op een andere", d.N)
 		}
 	}
-	if (ground{}).draw(geo.Point{}, "school", places) != nil {
+	if (ground{}).draw(mapFrom{Name: "school"}, places) != nil {
 		t.Error("zonder midden is er toch een kaart")
 	}
 }

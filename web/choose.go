@@ -21,8 +21,11 @@ func (s *Server) chooseRoutes() []route {
 	}
 }
 
-// cardsPerPage is how many cards a child sees at once (UX A).
-const cardsPerPage = 5
+// cardsPerPage is how many cards a child sees at once (UX A); mostOffered is how many one can leaf through.
+const (
+	cardsPerPage = 5
+	mostOffered  = 60
+)
 
 // card is one activity as the child sees it.
 type card struct {
@@ -46,6 +49,7 @@ type choosePage struct {
 	How      []option
 	Days     []option
 	Thin     bool
+	Helps    []helpLine
 	Page     int
 	Earlier  string
 	More     string
@@ -81,7 +85,8 @@ func (s *Server) chooseTogether(r *request) (reply, error) {
 		return reply{}, err
 	}
 	o := searchOptions(r, true)
-	result, err := s.Matcher.Match(r.ctx, r.who, f.Child.ID, o)
+	o.Limit = mostOffered
+	result, helps, err := s.Matcher.MatchHelped(r.ctx, r.who, f.Child.ID, o)
 	if err != nil {
 		return reply{}, err
 	}
@@ -96,9 +101,12 @@ func (s *Server) chooseTogether(r *request) (reply, error) {
 	if p.Saved, err = s.savedCards(r, items, p.SavedIDs); err != nil {
 		return reply{}, err
 	}
+	if p.Helps, err = s.helpLines(r, f.Child.ID, helps); err != nil {
+		return reply{}, err
+	}
 	p.fillLinks(o)
 	p.fillPages(f.Child.ID, o, len(items))
-	p.Map = s.mapOf(f, p.Cards)
+	p.Map = s.mapOf(f, result.Base, p.Cards)
 	return page("kiezen", "Samen kiezen", p), nil
 }
 
@@ -229,8 +237,9 @@ func chooseHref(child string, o matcher.Options, pageNo int, saved []string) str
 	return "/kinderen/" + url.PathEscape(child) + "/kiezen"
 }
 
-// mapOf draws the cards around the school; without a school around the home, rounded as it is stored.
-func (s *Server) mapOf(f kindinkaart.ChildFile, cards []card) *mapView {
+// mapOf draws the cards around the school; without a school around the home, rounded as it is stored. base is where the ways
+// of the cards begin.
+func (s *Server) mapOf(f kindinkaart.ChildFile, base geo.Point, cards []card) *mapView {
 	middle, name := f.School.Point, "school"
 	if middle == (geo.Point{}) {
 		middle, name = f.Child.Point, "jouw buurt"
@@ -238,8 +247,8 @@ func (s *Server) mapOf(f kindinkaart.ChildFile, cards []card) *mapView {
 	var places []mapPlace
 	for _, c := range cards {
 		if at, ok := c.Slot.Location.Point(); ok {
-			places = append(places, mapPlace{At: at, N: c.N, Label: c.Activity.Title, Href: "#k" + strconv.Itoa(c.N), Via: c.Item.Travel.Via})
+			places = append(places, mapPlace{At: at, N: c.N, Label: c.Activity.Title, Href: "#k" + strconv.Itoa(c.N), Via: c.Item.Travel.Via, Mode: c.Item.Travel.Mode})
 		}
 	}
-	return ground{s.Areas, s.Crossings}.draw(middle, name, places)
+	return ground{s.Areas, s.Crossings, s.Ways}.draw(mapFrom{Middle: middle, Name: name, Base: base, Age: f.Age}, places)
 }

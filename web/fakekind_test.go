@@ -283,6 +283,25 @@ func (fakeMatcher) Match(_ context.Context, _ access.Actor, _ string, o matcher.
 	return matcher.Result{Items: items, NotProposed: []matcher.NotProposed{{Activity: "A5", Why: "Het kind wil dit niet"}}}, nil
 }
 
+func (m fakeMatcher) MatchHelped(ctx context.Context, who access.Actor, child string, o matcher.Options) (matcher.Result, []matcher.Help, error) {
+	r, err := m.Match(ctx, who, child, o)
+	return r, []matcher.Help{{ID: "buddy:wo", What: "Met een fietsmaatje op woensdag", Gain: "2 activiteiten erbij, waarvan 1 past goed",
+		Gains: []matcher.Gain{{Activity: "A1"}, {Activity: "A3"}}}}, err
+}
+
+func (m fakeMatcher) MatchNearest(ctx context.Context, who access.Actor, child string, o matcher.Options, _ matcher.Rows) (matcher.Result, error) {
+	r, err := m.Match(ctx, who, child, o)
+	for i := range r.Items {
+		if r.Items[i].Group == matcher.KanNuNiet {
+			r.Items[i].Nearest = "Kan als de reis 14 minuten langer mag duren."
+		}
+	}
+	for i := range r.NotProposed {
+		r.NotProposed[i].Nearest = "Alleen als het kind dit zelf weer wil."
+	}
+	return r, err
+}
+
 // fakeAreas is two invented wijken.
 type fakeAreas struct{}
 

@@ -28,6 +28,8 @@ type mapView struct {
 	Wide    float64 // how wide a river is drawn
 	Bridges []mapLine
 	Rings   []mapRing
+	Home    *mapHome // the cell in which the ways begin; nil when they begin in the middle or nowhere
+	Routes  []mapRoute
 	Names   []mapName
 	Dots    []mapDot
 }
@@ -51,11 +53,21 @@ type mapPlace struct {
 	Label string
 	Href  string
 	Via   string // the bridge on the way to it
+	Mode  geo.Mode
+}
+
+// mapFrom is what a map is drawn around.
+type mapFrom struct {
+	Middle geo.Point
+	Name   string
+	Base   geo.Point // where the ways begin; zero when not known
+	Age    int       // of who travels, in years
 }
 
 // draw puts numbered places around a middle on the ground. It gives nil when the middle is not known: a map of nothing
 // helps nobody.
-func (g ground) draw(middle geo.Point, name string, places []mapPlace) *mapView {
+func (g ground) draw(from mapFrom, places []mapPlace) *mapView {
+	middle := from.Middle
 	if middle == (geo.Point{}) {
 		return nil
 	}
@@ -66,12 +78,17 @@ func (g ground) draw(middle geo.Point, name string, places []mapPlace) *mapView 
 			far, near = max(far, d), append(near, p)
 		}
 	}
+	if d := geo.Distance(middle, from.Base); from.Base != (geo.Point{}) && d < farthestDraw {
+		far = max(far, d)
+	}
 	f := geo.NewFrame(mapSize, mapSize, mapPad, square(middle, far)...)
-	m := &mapView{Size: mapSize, Middle: mapDot{Label: name}}
+	m := &mapView{Size: mapSize, Middle: mapDot{Label: from.Name}}
 	m.Middle.X, m.Middle.Y = f.XY(middle)
+	m.addHome(f, from)
 	for _, p := range near {
 		m.addDot(f, p)
 	}
+	m.addRoutes(f, g, from, near)
 	m.addRings(f)
 	m.addWater(f, g.crossings)
 	m.addAreas(f, g.areas, square(middle, far*mapSize/(mapSize-2*mapPad)))

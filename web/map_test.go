@@ -31,7 +31,7 @@ var testMiddle = geo.Point{Lat: 51.8975, Lon: 4.5050}
 //	~~B~~~~~~
 //	  1
 func acrossTheWater() *mapView {
-	return ground{fakeAreas{}, fakeWater{}}.draw(testMiddle, "school", []mapPlace{
+	return ground{areas: fakeAreas{}, crossings: fakeWater{}}.draw(mapFrom{Middle: testMiddle, Name: "school"}, []mapPlace{
 		{At: geo.Point{Lat: 51.8880, Lon: 4.4990}, N: 1, Label: "Judo", Href: "#k1", Via: "Lage Brug"}, {At: geo.Point{Lat: 51.9010, Lon: 4.5060}, N: 2, Label: "Koken", Href: "#k2"}})
 }
 

@@ -22,6 +22,7 @@ type Crossings interface {
 type ground struct {
 	areas     Areas
 	crossings Crossings
+	ways      Ways
 }
 
 // mapLine is a border, a river or a bridge as a path; Used says that a way on this screen goes over it.

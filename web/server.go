@@ -33,6 +33,7 @@ type Deps struct {
 	ThemeCSS     []byte         // replaces the tokens of app.css
 	ThemeClass   string         // class on the html element, for example voorbeeld-theme
 	DemoAccounts []DemoAccount  // shown on the login page; only for a demo
+	Ways         Ways           // ways over streets for the map and the day plan; nil = straight lines over the bridges
 }
 
 // DemoAccount is a login that the login page shows.

@@ -142,4 +142,12 @@ type Locating interface {
 // Matching ranks the live catalogue for a child; matcher.Service is one.
 type Matching interface {
 	Match(ctx context.Context, who access.Actor, childID string, o matcher.Options) (matcher.Result, error)
+	MatchHelped(ctx context.Context, who access.Actor, childID string, o matcher.Options) (matcher.Result, []matcher.Help, error)
+	MatchNearest(ctx context.Context, who access.Actor, childID string, o matcher.Options, rows matcher.Rows) (matcher.Result, error)
+}
+
+// Ways knows how a child of an age gets from its base to a place; cmd gives one over geo.Ways. The line is the way over the
+// streets, to draw; nil where no streets are known.
+type Ways interface {
+	Way(from, to geo.Point, mode geo.Mode, age int) (t geo.Travel, line []geo.Point)
 }

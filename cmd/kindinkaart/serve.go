@@ -91,7 +91,7 @@ func (a *app) server(flags serveFlags) (*web.Server, error) {
 		Accounts: readyAccounts{a.accounts, a}, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas, Crossings: geo.DefaultCrossings(), Schemes: schemeDesk{a},
 		Importer: importDesk{}, Places: placeDesk{a}, Clock: a.now,
 		Log: a.log, Secret: secret, Secure: flags.secure, Public: flags.public, Proxies: proxies,
-		Tenant: flags.tenant, Tenants: flags.name, ThemeClass: flags.themeClass,
+		Tenant: flags.tenant, Tenants: flags.name, ThemeClass: flags.themeClass, Ways: wayDesk{a.ways},
 	}
 	if flags.themeCSS != "" {
 		if d.ThemeCSS, err = os.ReadFile(flags.themeCSS); err != nil {
