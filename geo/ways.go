@@ -113,9 +113,8 @@ func (w Ways) LeastMinutes(straightMetres float64, mode Mode, age int) float64 {
 	if w.Crossings != nil {
 		speeds = w.Crossings.speeds
 	}
-	least := speeds.Minutes(straightMetres, mode, age)
-	if w.Streets != nil {
-		least = min(least, w.Streets.speeds.Minutes(straightMetres, mode, age))
+	if w.Streets == nil {
+		return speeds.Minutes(straightMetres*speeds.Detour, mode, age)
 	}
-	return least
+	return min(speeds.Minutes(straightMetres, mode, age), w.Streets.speeds.Minutes(straightMetres, mode, age))
 }

@@ -1,11 +1,10 @@
 package matcher
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -16,106 +15,70 @@ import (
 	"wijknetwerk/kindinkaart/regeling"
 )
 
-// evidence is something the child said that points to tags, with the words to say it back.
+// evidence is something the child said that points to leaves, with the words to say it back.
 type evidence struct {
 	strength float64
-	tags     []string // leaves and groups
+	leaves   uint64
 	text     string
 }
 
-// ownEvidence collects what the child itself said, strongest first. Mood, school liking, needs and family answers are
-// not among it (DOMAIN 3.2, never).
-func ownEvidence(v questionnaire.Variant, answers questionnaire.Answers) []evidence {
-	var out []evidence
-	def := questionnaire.Default()
-	for id, say := range ownWords {
-		item, ok := def.Item(id)
-		if !ok || answers[id] == nil {
-			continue
+// ownWords says per item how a child's answer is given back, and how strongly it counts as a reason.
+var ownWords = []struct {
+	item     string
+	strength float64
+	text     string
+}{
+	{"W2", 1.0, "Staat in jouw top 3: "},
+	{"W3", 0.9, "Jij zei zelf: "},
+	{"W1", 0.7, "Dit vind je leuk: "},
+	{"T1", 0.6, "Hier ben je goed in: "},
+	{"T2", 0.5, "Anderen zeggen dat je dit goed kunt: "},
+	{"C3", 0.5, "Dit wil je ook kunnen: "},
+	{"F1", 0.3, "Dit doe je nu al graag: "},
+	{"S2", 0.2, "Dit vind je leuk op school: "},
+}
+
+// ownEvidence collects what the child itself said, strongest first; what was named first counts a little more. Mood,
+// school liking, needs and family answers are not among it (DOMAIN 3.2, never).
+func ownEvidence(answers *questionnaire.Parsed) []evidence {
+	out := make([]evidence, 0, 32)
+	for _, say := range ownWords {
+		for i, o := range answers.Chosen(say.item) {
+			out = append(out, evidence{say.strength - 0.01*float64(i), leavesOf(o), say.text + lowerFirst(o.Text)})
 		}
-		chosen := chosenOptions(item.Type, answers[id])
-		for i, o := range chosen {
-			for _, option := range item.OptionsFor(v) {
-				if option.ID == o {
-					out = append(out, evidence{say.strength - 0.01*float64(i), tagsOf(option), fmt.Sprintf(say.text, lowerFirst(option.Text))})
-				}
-			}
-			if item.Type == "open_short" {
-				label := questionnaire.Taxonomy().Label(o)
-				out = append(out, evidence{say.strength - 0.01*float64(i), []string{o}, fmt.Sprintf(say.text, lowerFirst(label))})
-			}
+		for i, tag := range answers.Words(say.item) {
+			out = append(out, evidence{say.strength - 0.01*float64(i), under(tag), say.text + lowerFirst(questionnaire.Taxonomy().Label(tag))})
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool {
-		if out[i].strength != out[j].strength {
-			return out[i].strength > out[j].strength
-		}
-		return out[i].text < out[j].text
+	slices.SortStableFunc(out, func(a, b evidence) int {
+		return cmp.Or(cmp.Compare(b.strength, a.strength), cmp.Compare(a.text, b.text))
 	})
 	return out
 }
 
-// ownWords says per item how a child's answer is given back, and how strongly it counts as a reason.
-var ownWords = map[string]struct {
-	strength float64
-	text     string
-}{
-	"W2": {1.0, "Staat in jouw top 3: %s"},
-	"W3": {0.9, "Jij zei zelf: %s"},
-	"W1": {0.7, "Dit vind je leuk: %s"},
-	"T1": {0.6, "Hier ben je goed in: %s"},
-	"T2": {0.5, "Anderen zeggen dat je dit goed kunt: %s"},
-	"C3": {0.5, "Dit wil je ook kunnen: %s"},
-	"F1": {0.3, "Dit doe je nu al graag: %s"},
-	"S2": {0.2, "Dit vind je leuk op school: %s"},
-}
-
-// chosenOptions gives the options that speak for something, in the order of the answer.
-func chosenOptions(kind string, raw json.RawMessage) []string {
-	if kind == "grid3" {
-		var grid map[string]string
-		if json.Unmarshal(raw, &grid) != nil {
-			return nil
-		}
-		var liked []string
-		for id, a := range grid {
-			if a == "leuk" {
-				liked = append(liked, id)
-			}
-		}
-		slices.Sort(liked)
-		return liked
-	}
-	var ids []string
-	if json.Unmarshal(raw, &ids) != nil {
-		return nil
-	}
-	return ids
-}
-
-func tagsOf(o questionnaire.Option) []string {
-	tags := make([]string, 0, len(o.Tags))
+func leavesOf(o *questionnaire.Option) (set uint64) {
 	for _, t := range o.Tags {
-		tags = append(tags, t.Tag)
+		set |= under(t.Tag)
 	}
-	return tags
+	return set
 }
 
 // mostReasons is how many reasons a line may have (DOMAIN 8, promise 6).
 const mostReasons = 3
 
-// reasons gives at most three: first the child's own words about this activity, then what makes it easy.
-func (c *slotCase) reasons(tag string) []string {
+// reasons gives at most three: first the child's own words about this activity, then what makes it easy. The leaf is the
+// one that fits best, -1 when none does.
+func (c *slotCase) reasons(leaf int8) []string {
 	out := make([]string, 0, mostReasons)
-	if c.offer.audience == forParent || c.offer.audience.together() && c.profile.ParentOwn[tag] > 0 {
+	if c.offer.audience == forParent || c.offer.audience.together() && leaf >= 0 && c.parental[leaf] > 0 {
 		out = append(out, "U zei dat u hier zelf aan wilt meedoen")
 	}
-	for _, e := range c.own {
-		if len(out) < 2 && e.speaksFor(tag) {
+	for i := range c.own {
+		if e := &c.own[i]; len(out) < 2 && leaf >= 0 && e.leaves>>leaf&1 == 1 {
 			out = append(out, e.text)
 		}
 	}
-	if len(out) == 0 && c.profile.ParentInterest[tag] > 0 {
+	if len(out) == 0 && leaf >= 0 && c.parents[leaf] > 0 {
 		out = append(out, "Thuis zien ze dat je hier blij van wordt")
 	}
 	if near, ok := c.nearby(); ok && len(out) < mostReasons {
@@ -125,12 +88,6 @@ func (c *slotCase) reasons(tag string) []string {
 		out = append(out, easy)
 	}
 	return out
-}
-
-// speaksFor says whether evidence points at the tag itself or at its group.
-func (e *evidence) speaksFor(tag string) bool {
-	leaf, _ := questionnaire.Leaf(tag)
-	return slices.Contains(e.tags, tag) || (leaf.Group != "" && slices.Contains(e.tags, leaf.Group))
 }
 
 // nearby says that the way is within what the family agreed.

@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"math"
+	"sync"
 
 	"wijknetwerk/geo"
 )
@@ -28,13 +29,10 @@ func (s *search) hopes() hope {
 	if s.need.Search != "" {
 		h.points += pointsSought
 	}
-	if len(s.arranged) > 0 || len(s.options.Assume) > 0 {
-		return h // a barrier that stands everywhere may have been lifted somewhere
-	}
 	for _, r := range s.rules {
 		code := Barriers()[r.barrier].Code
-		if everywhere[code] || code == "medisch" && s.medicalPlan() {
-			h.rank, h.points = 1, h.points+pointsOpen
+		if !s.mayBeLifted && (everywhere[code] || code == "medisch" && s.medicalPlan()) {
+			h.worse(1, pointsOpen)
 		}
 	}
 	return h
@@ -47,30 +45,52 @@ func (s *search) medicalPlan() bool {
 
 // travelHope gives the best group and points that a way of so many metres in a straight line still allows.
 func (s *search) travelHope(straight float64) (rank uint8, points float64) {
-	least := s.leastMinutes(straight)
-	points = pointsTravel * geo.Decay(least, halfTravel)
+	least := math.Inf(1)
+	for _, p := range s.paces {
+		least = min(least, p.start+p.perMetre*straight)
+	}
+	points = travelPoints()[min(int(least*perMinute), len(travelPoints())-1)]
 	switch {
 	case least <= s.limit:
 		return 0, points
 	case !s.limitSaid:
 		return 1, points + pointsUnknown
-	case least <= 1.5*s.limit || s.onFoot && s.ways.LeastMinutes(straight, geo.Bike, max(s.age, 0)) <= s.limit:
+	case least <= 1.5*s.limit || s.onFoot && s.cycling.start+s.cycling.perMetre*straight <= s.limit:
 		return 1, points + pointsOpen
 	}
 	return rankNuNiet, points + pointsOpen
 }
 
-// leastMinutes is a time that no way of the family or of the child alone is under.
-func (s *search) leastMinutes(straight float64) float64 {
-	least := s.ways.LeastMinutes(straight, s.fastest(), max(s.age, 0))
-	switch free := s.facts.Independence.Mode; {
-	case free == "walk" || free == "bike" || free == "transit":
+// pace is the least time a mode takes: minutes to begin with, and for each metre of a straight line.
+type pace struct{ start, perMetre float64 }
+
+func (s *search) paceOf(mode geo.Mode) pace {
+	const metres = 1000
+	start := s.ways.LeastMinutes(0, mode, max(s.age, 0))
+	return pace{start, (s.ways.LeastMinutes(metres, mode, max(s.age, 0)) - start) / metres}
+}
+
+// setPaces keeps the paces of the family and of the child alone.
+func (s *search) setPaces() {
+	s.paces, s.cycling = append(s.paces, s.paceOf(s.fastest())), s.paceOf(geo.Bike)
+	switch s.facts.Independence.Mode {
+	case "walk", "bike", "transit":
 		for _, m := range s.aloneModes() {
-			least = min(least, s.ways.LeastMinutes(straight, m, max(s.age, 0)))
+			s.paces = append(s.paces, s.paceOf(m))
 		}
 	}
-	return least
 }
+
+// travelPoints are the points for travel by quarters of a minute: those of the beginning of the quarter.
+var travelPoints = sync.OnceValue(func() *[1024]float64 {
+	var table [1024]float64
+	for q := range table {
+		table[q] = pointsTravel * geo.Decay(float64(q)/perMinute, halfTravel)
+	}
+	return &table
+})
+
+const perMinute = 4
 
 // fastest is the mode of the family, by bicycle where one may have been arranged.
 func (s *search) fastest() geo.Mode {
@@ -100,13 +120,13 @@ func (s *search) leastMetresTo(p geo.Point, cos float32) float64 {
 	return least
 }
 
-// promise is a block of slots and the best that can be hoped of it.
+// promise is a block of slots, or one slot, and the best that can be hoped of it.
 type promise struct {
-	most  float64
-	block int32
-	seg   int16
-	leaf  int8
-	rank  uint8
+	most float64
+	at   uint32 // block of the leaf, or slot
+	seg  int16
+	leaf int8 // -1 = one slot
+	rank uint8
 }
 
 func (p *promise) before(o *promise) bool {
@@ -142,12 +162,31 @@ func (w *walker) fillZone(z *zone, p promise) {
 			rank, points := w.travelHope(w.leastMetres(&z.boxes[i]))
 			at = promise{most: p.most + points, seg: p.seg, leaf: p.leaf, rank: max(p.rank, rank)}
 		}
-		at.block = int32(i)
+		at.at = uint32(i)
 		w.queue = append(w.queue, at)
 	}
 	if z.placed < len(z.slots) {
-		unknown.block = int32(len(z.boxes))
+		unknown.at = uint32(len(z.boxes))
 		w.queue = append(w.queue, unknown)
+	}
+}
+
+// open puts the slots of a block that may still matter in the queue.
+func (w *walker) open(p *promise) {
+	g, gone := w.board.segments[p.seg], w.board.gone[p.seg]
+	z := &g.byLeaf[p.leaf]
+	cos := float32(0)
+	if int(p.at) < len(z.boxes) {
+		cos = z.boxes[p.at].cos
+	}
+	for _, s := range z.block(int(p.at)) {
+		i := g.offerOf[s]
+		if w.seen[p.seg][i] == w.round || gone.has(i) {
+			continue
+		}
+		if h := w.hopeOf(g, s, cos); !w.hopeless(h.rank, h.points) {
+			w.push(promise{most: h.points, at: s, seg: p.seg, leaf: -1, rank: h.rank})
+		}
 	}
 }
 
@@ -157,6 +196,19 @@ func (w *walker) pop() {
 	w.queue[0] = w.queue[last]
 	w.queue = w.queue[:last]
 	w.sink(0)
+}
+
+func (w *walker) push(p promise) {
+	w.queue = append(w.queue, p)
+	q := w.queue
+	for i := len(q) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if !q[i].before(&q[parent]) {
+			return
+		}
+		q[i], q[parent] = q[parent], q[i]
+		i = parent
+	}
 }
 
 func (w *walker) sink(i int) {

@@ -35,6 +35,14 @@ var leaves = sync.OnceValue(func() *leafTable {
 	return t
 })
 
+// under gives the leaves that a tag stands for: itself, or all of its group.
+func under(tag string) uint64 {
+	if bit, ok := leaves().bit[tag]; ok {
+		return 1 << bit
+	}
+	return leaves().groups[tag]
+}
+
 func leafBits() map[string]int { return leaves().bit }
 
 // eachLeaf visits the leaves of a set, lowest bit first.

@@ -20,7 +20,7 @@ func (c *slotCase) item(rank int) Item {
 	}
 	it := Item{
 		Rank: rank, Group: c.group(), Activity: c.offer.id, Slot: c.slot.id, Score: marks.total(), Parts: c.parts(marks, in, cost),
-		Interest: in, Travel: c.trip.travel(), Cost: costOut(cost), Reasons: c.reasons(in.Tag),
+		Interest: in, Travel: c.trip.travel(), Cost: costOut(cost), Reasons: c.reasons(leaf),
 		Tasks: []Task{}, Blockers: []Blocker{}, Full: c.slot.full, SMWOnly: c.offer.safe != safetyDeclared,
 	}
 	for i := range c.found {

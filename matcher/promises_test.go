@@ -236,7 +236,9 @@ func TestPromise10TwoCategoriesInTheFirstTen(t *testing.T) {
 		if len(r.Items) <= 10 || r.Thin {
 			return
 		}
-		category := func(it matcher.Item) string { return questionnaire.Taxonomy().Category(activityOf(list, it.Activity).Tags[0]) }
+		category := func(it matcher.Item) string {
+			return questionnaire.Taxonomy().Category(activityOf(list, it.Activity).Tags[0])
+		}
 		first, tenth := category(r.Items[0]), r.Items[9]
 		for _, it := range r.Items[:10] {
 			if category(it) != first {

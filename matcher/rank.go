@@ -20,7 +20,7 @@ func Rank(n kindinkaart.Need, b *Board, locate Locate, o Options) (Result, error
 	}
 	w := s.walk(b)
 	defer w.done()
-	result := Result{Format: "kindinkaart-match/1", Coverage: s.profile.Coverage, Thin: s.thin(), Items: []Item{}, NotProposed: []NotProposed{}}
+	result := Result{Format: "kindinkaart-match/1", Coverage: s.coverage, Thin: s.thin(), Items: []Item{}, NotProposed: []NotProposed{}}
 	if len(s.bases) > 0 {
 		result.Base = s.bases[0]
 	}
@@ -33,7 +33,7 @@ func Rank(n kindinkaart.Need, b *Board, locate Locate, o Options) (Result, error
 	if o.Limit > 0 && len(hits) > o.Limit {
 		hits = hits[:o.Limit]
 	}
-	s.own = ownEvidence(n.Variant, n.Answers)
+	s.own = ownEvidence(s.answers)
 	for i := range hits {
 		result.Items = append(result.Items, w.line(&hits[i], i+1))
 	}

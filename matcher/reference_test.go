@@ -33,6 +33,12 @@ func NewPlain(partners []catalog.Partner, activities []catalog.Activity, schemes
 	return out
 }
 
+// plainSearch knows the profile by its tags.
+type plainSearch struct {
+	*search
+	profile questionnaire.Profile
+}
+
 // plainLine is one activity at its best slot.
 type plainLine struct {
 	item  Item
@@ -53,17 +59,22 @@ func PlainRank(n kindinkaart.Need, p *Plain, o Options) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.own = ownEvidence(n.Variant, n.Answers)
+	s.own = ownEvidence(s.answers)
+	profile, err := questionnaire.Score(n.Variant, n.Answers, n.Parent, false)
+	if err != nil {
+		return nil, err
+	}
+	r := plainSearch{s, profile}
 	var lines, every []plainLine
 	for i := range p.offers {
 		offer := &p.offers[i]
-		line, ok := plainBest(s, offer)
+		line, ok := r.best(offer)
 		if !ok {
 			continue
 		}
 		every = append(every, line)
 		hidden := o.ForChild && (line.item.Group == KanNuNiet || line.item.SMWOnly)
-		if !hidden && (plainProposes(s, offer) || s.thin() && plainDiscovers(s, offer)) {
+		if !hidden && (r.proposes(offer) || s.thin() && r.discovers(offer)) {
 			lines = append(lines, line)
 		}
 	}
@@ -82,18 +93,18 @@ func PlainRank(n kindinkaart.Need, p *Plain, o Options) ([]Item, error) {
 	for i, l := range lines {
 		l.item.Rank = i + 1
 		if l.item.Full {
-			l.item.Alternatives = plainAlternatives(s, l, every)
+			l.item.Alternatives = r.alternatives(l, every)
 		}
 		items = append(items, l.item)
 	}
 	return items, nil
 }
 
-// plainBest judges every slot of an offer and gives the best.
-func plainBest(s *search, o *offer) (plainLine, bool) {
+// best judges every slot of an offer and gives the best.
+func (s plainSearch) best(o *offer) (plainLine, bool) {
 	var slots []Item
 	for k := range o.slots {
-		c := &slotCase{search: s, offer: o, slot: &o.slots[k], weekday: o.slots[k].dayOn(s.on), cost: s.family.Figures(s.priced(o))}
+		c := &slotCase{search: s.search, offer: o, slot: &o.slots[k], weekday: o.slots[k].dayOn(s.on), cost: s.family.Figures(s.priced(o))}
 		if len(s.options.Weekdays) > 0 && (c.weekday < 0 || !slices.Contains(s.options.Weekdays, questionnaire.Days[c.weekday])) {
 			continue
 		}
@@ -124,8 +135,8 @@ func tagsOfOffer(o *offer) (tags []string) {
 	return tags
 }
 
-// plainProposes says with tags as words what candidate says with bits.
-func plainProposes(s *search, o *offer) bool {
+// proposes says with tags as words what candidate says with bits.
+func (s plainSearch) proposes(o *offer) bool {
 	refusable, refused, quiet, quietWanted, wanted, sought := 0, 0, false, false, false, s.found[o.id]
 	for _, tag := range tagsOfOffer(o) {
 		leaf, _ := questionnaire.Leaf(tag)
@@ -156,7 +167,7 @@ func plainProposes(s *search, o *offer) bool {
 	return wanted && (!quiet || quietWanted)
 }
 
-func plainDiscovers(s *search, o *offer) bool {
+func (s plainSearch) discovers(o *offer) bool {
 	for _, tag := range tagsOfOffer(o) {
 		leaf, _ := questionnaire.Leaf(tag)
 		if slices.Contains(s.profile.Veto, tag) || !leaf.AutoSuggest {
@@ -216,8 +227,8 @@ func plainGroups(lines []plainLine) (out []plainLine) {
 	return out
 }
 
-// plainAlternatives names three other activities of the same tag, then of near ones, that have room.
-func plainAlternatives(s *search, full plainLine, every []plainLine) (out []string) {
+// alternatives names three other activities of the same tag, then of near ones, that have room.
+func (s plainSearch) alternatives(full plainLine, every []plainLine) (out []string) {
 	add := func(tags ...string) {
 		for _, l := range every {
 			fits := slices.ContainsFunc(tags, func(tag string) bool {

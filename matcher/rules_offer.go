@@ -72,13 +72,18 @@ func (c *slotCase) ageThere() int {
 	start := max(c.on, c.offer.validFrom, c.slot.from).date()
 	switch c.offer.ageOn {
 	case onFirstOfMarch:
-		march := civil.Date{Year: start.Year, Month: time.March, Day: 1}
-		if start.Before(march) {
-			march.Year--
-		}
-		return c.need.Born.Age(march)
+		return c.need.Born.Age(lastFirstOfMarch(start))
 	case inCalendarYear:
 		return start.Year - c.need.Born.Year
 	}
 	return c.need.Born.Age(start)
+}
+
+// lastFirstOfMarch is the 1 March on or before a day.
+func lastFirstOfMarch(d civil.Date) civil.Date {
+	march := civil.Date{Year: d.Year, Month: time.March, Day: 1}
+	if d.Before(march) {
+		march.Year--
+	}
+	return march
 }

@@ -132,7 +132,7 @@ func (c *slotCase) liked() [3]bool {
 func (s *search) setWishes() {
 	for i, key := range []string{"setting", "intensity", "group_size"} {
 		if wish := s.facts.Prefs[key]; likedWords[wish] != "" {
-			s.wishes[i] = wish
+			s.wishes[i], s.wishAt[i] = wish, place([][]string{settings, intensities, groupSizes}[i], wish)
 		}
 	}
 }

@@ -24,10 +24,12 @@ type search struct {
 	pricing  regeling.Offer // of the offer at hand
 	earliest day            // that a child can begin with help of a fund
 	ways     geo.Ways
-	profile  questionnaire.Profile
+	answers  *questionnaire.Parsed
+	coverage questionnaire.Coverage
 	facts    questionnaire.Facts
-	value    [64]float64 // interest of the child by leaf
-	parental [64]float64 // what a parent wants for itself
+	value    questionnaire.Vector // interest of the child by leaf, with its talents
+	parents  questionnaire.Vector // what parents see the child likes
+	parental questionnaire.Vector // what a parent wants for itself
 	vetoed   uint64
 	proposed uint64          // leaves with at least the band "misschien", veto left out
 	sought   uint64          // leaves of the free words of this search
@@ -45,16 +47,22 @@ type search struct {
 	onFoot    bool    // no bicycle and no car (barrier geen_vervoer)
 	limit     float64 // minutes one way
 	limitSaid bool
-	notAlone  bool    // the family said that the child cannot go alone
-	days      weekset // only these weekdays; 0 = all
-	wishes    [3]string
+	notAlone  bool   // the family said that the child cannot go alone
+	paces     []pace // of the family, and of the child alone
+	cycling   pace
+	days      weekset   // only these weekdays; 0 = all
+	wishes    [3]string // place, pace and group the child likes
+	wishAt    [3]uint64 // the same as they are packed; 0 = none
+	agesNow   [4]int    // age today by each reference
 
-	rules      []activeRule
-	bringing   [8][4]answer // may an adult bring: weekday+1, part of the day
-	free       [8][4]answer // is the child free then
-	arranged   map[string][]kindinkaart.Arranged
-	own        []evidence // what the child said itself, strongest first; for what is shown
-	needsNames bool       // something was arranged or granted for one activity
+	rules       []activeRule
+	bringing    [8][4]answer // may an adult bring: weekday+1, part of the day
+	free        [8][4]answer // is the child free then
+	arranged    map[string][]kindinkaart.Arranged
+	own         []evidence // what the child said itself, strongest first; for what is shown
+	mayBeLifted bool       // something was arranged, or is taken as arranged
+	glances     []glance
+	needsNames  bool // something was arranged or granted for one activity
 }
 
 // weekset is a set of weekdays, Monday in the lowest bit.
@@ -71,17 +79,19 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 	if n.Born.Known() && n.Born.Age(n.On) < minimumAge {
 		return nil, errs.New(errs.Refused, "Dit kind is jonger dan 4 jaar. Er is geen kindvragenlijst; vraag alleen de taal (P10) en wat de ouder zelf wil doen (P11).")
 	}
-	profile, err := questionnaire.Score(n.Variant, n.Answers, n.Parent, false)
+	answers := questionnaire.Parse(n.Variant, n.Answers, n.Parent)
+	profile, err := answers.Vectors(false)
 	if err != nil {
 		return nil, errs.Wrap(errs.Invalid, "Een antwoord klopt niet", err)
 	}
-	s := &search{need: n, options: o, ways: b.ways, profile: profile, facts: questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents),
-		age: -1, on: dayOf(n.On), stale: dayOf(n.On.AddDays(-staleDays)), earliest: dayOf(n.On.AddDays(earliestStart))}
+	s := &search{need: n, options: o, ways: b.ways, answers: answers, coverage: profile.Coverage, facts: answers.Facts(n.Consents), age: -1,
+		value: profile.Effective, parents: profile.ParentInterest, parental: profile.ParentOwn, vetoed: profile.Veto,
+		on: dayOf(n.On), stale: dayOf(n.On.AddDays(-staleDays)), earliest: dayOf(n.On.AddDays(earliestStart))}
 	s.family = b.rules.Family(regeling.Household{Residence: n.Residence, Born: n.Born.Date(), On: n.On, Signals: s.facts.Income, Used: n.Used, Approved: n.Approved})
 	if n.Born.Known() {
-		s.age = n.Born.Age(n.On)
+		s.setAge()
 	}
-	s.setTags()
+	s.setProposed()
 	s.setWishes()
 	s.setWords()
 	s.setTravel()
@@ -89,19 +99,18 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 	s.setTimes()
 	s.setArranged()
 	s.setRules()
+	s.setPaces()
+	s.setGlances()
 	return s, nil
 }
 
-func (s *search) setTags() {
-	for tag, v := range s.profile.Effective {
-		s.value[leafBits()[tag]] = v
-	}
-	for tag, v := range s.profile.ParentOwn {
-		s.parental[leafBits()[tag]] = v
-	}
-	for _, tag := range s.profile.Veto {
-		s.vetoed |= 1 << leafBits()[tag]
-	}
+func (s *search) setAge() {
+	born, on := s.need.Born, s.need.On
+	s.age = born.Age(on)
+	s.agesNow = [4]int{atStart: s.age, onFirstOfMarch: born.Age(lastFirstOfMarch(on)), inCalendarYear: on.Year - born.Year}
+}
+
+func (s *search) setProposed() {
 	for bit, v := range s.value {
 		if v >= bandMaybe {
 			s.proposed |= 1 << bit
@@ -192,6 +201,7 @@ func (s *search) setArranged() {
 			s.arranged[a.Activity] = append(s.arranged[a.Activity], a)
 		}
 	}
+	s.mayBeLifted = len(s.arranged) > 0 || len(s.options.Assume) > 0
 	s.needsNames = len(s.arranged) > 0 || len(s.need.Approved) > 0 || s.found != nil
 }
 
@@ -216,7 +226,7 @@ func (s *search) state(code string) questionnaire.BarrierState { return s.facts.
 func (s *search) named(code string) bool { return s.state(code) == questionnaire.BarrierYes }
 
 // thin says that too little is known to rank: then a varied list is shown (DOMAIN 3.2). A search by words is a choice and ranks.
-func (s *search) thin() bool { return s.profile.Coverage.Few() && s.need.Search == "" }
+func (s *search) thin() bool { return s.coverage.Few() && s.need.Search == "" }
 
 // after is true when a known date lies after another.
 func after(d, than civil.Date) bool { return d.IsValid() && d.After(than) }

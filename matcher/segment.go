@@ -97,18 +97,33 @@ func readUUID(to *[16]byte, id string) bool {
 
 // The small facts of an offer in one number: where each begins. Three-valued facts take two bits.
 const (
-	atAudience    = 0  // 3 bits
-	atAgeOn       = 3  // 2
-	atDomain      = 5  // 4, place in words
-	atSetting     = 9  // 3
-	atIntensity   = 12 // 3
-	atGroupSize   = 15 // 3
-	atSwimMin     = 18 // 2
-	atSafe        = 20 // 2
-	atFlags       = 22 // 5: mixed, community, easySignUp, costsSaid, needsKit
-	atFreeLessons = 27 // 8
-	atAnswers     = 35 // 11 times 2
+	atAudience     = 0  // 3 bits
+	atAgeOn        = 3  // 2
+	atDomain       = 5  // 4, place in words
+	atSetting      = 9  // 3
+	atIntensity    = 12 // 3
+	atGroupSize    = 15 // 3
+	atSwimMin      = 18 // 2
+	atSafe         = 20 // 2
+	flagMixed      = 22
+	flagCommunity  = 23
+	flagEasySignUp = 24
+	flagCostsSaid  = 25
+	flagNeedsKit   = 26
+	atFreeLessons  = 27 // 8
+	atAnswers      = 35 // 11 times 2
 )
+
+// Where some of the three-valued facts stand among the others, see answersOf.
+const (
+	factAtSchool  = 1
+	factLendsKit  = 2
+	factAbsenceOK = 8
+)
+
+func isSet(facts uint64, flag int) bool { return facts>>flag&1 == 1 }
+
+func fact(facts uint64, which int) answer { return answer(facts >> (atAnswers + 2*which) & 3) }
 
 // words are the values a text fact can have; what is not among them counts as not said.
 var (
@@ -144,7 +159,7 @@ func packFacts(o *offer) uint64 {
 	f := uint64(o.audience)<<atAudience | uint64(o.ageOn)<<atAgeOn | place(domains, o.domain)<<atDomain |
 		place(settings, o.setting)<<atSetting | place(intensities, o.intensity)<<atIntensity | place(groupSizes, o.groupSize)<<atGroupSize |
 		place(swimLevels, o.swimMin)<<atSwimMin | uint64(o.safe)<<atSafe | uint64(o.freeLessons)<<atFreeLessons |
-		flag(o.mixed, atFlags) | flag(o.community, atFlags+1) | flag(o.easySignUp, atFlags+2) | flag(o.costsSaid, atFlags+3) | flag(o.needsKit, atFlags+4)
+		flag(o.mixed, flagMixed) | flag(o.community, flagCommunity) | flag(o.easySignUp, flagEasySignUp) | flag(o.costsSaid, flagCostsSaid) | flag(o.needsKit, flagNeedsKit)
 	for i, a := range o.answersOf() {
 		f |= uint64(*a) << (atAnswers + 2*i)
 	}
@@ -156,8 +171,8 @@ func (o *offer) unpackFacts(f uint64) {
 	o.domain, o.setting, o.intensity = domains[f>>atDomain&15], settings[f>>atSetting&7], intensities[f>>atIntensity&7]
 	o.groupSize, o.swimMin, o.safe = groupSizes[f>>atGroupSize&7], swimLevels[f>>atSwimMin&3], safety(f>>atSafe&3)
 	o.freeLessons = int(f >> atFreeLessons & 255)
-	o.mixed, o.community, o.easySignUp = f>>atFlags&1 == 1, f>>(atFlags+1)&1 == 1, f>>(atFlags+2)&1 == 1
-	o.costsSaid, o.needsKit = f>>(atFlags+3)&1 == 1, f>>(atFlags+4)&1 == 1
+	o.mixed, o.community, o.easySignUp = isSet(f, flagMixed), isSet(f, flagCommunity), isSet(f, flagEasySignUp)
+	o.costsSaid, o.needsKit = isSet(f, flagCostsSaid), isSet(f, flagNeedsKit)
 	f >>= atAnswers
 	o.interpreter, o.atSchool, o.lendsKit, o.stepFree = answer(f&3), answer(f>>2&3), answer(f>>4&3), answer(f>>6&3)
 	o.lowStimulus, o.extraSupport, o.siblings, o.childcare = answer(f>>8&3), answer(f>>10&3), answer(f>>12&3), answer(f>>14&3)

@@ -124,7 +124,15 @@ func (w *walker) run(p *pass) []hit {
 			break
 		}
 		w.pop()
-		w.visit(&next)
+		if next.leaf >= 0 {
+			w.open(&next)
+			continue
+		}
+		i := w.board.segments[next.seg].offerOf[next.at]
+		if w.seen[next.seg][i] != w.round {
+			w.seen[next.seg][i] = w.round
+			w.consider(int32(next.seg), i)
+		}
 	}
 	w.queue = w.queue[:0]
 	if p.limit == 0 {
@@ -158,55 +166,6 @@ func (w *walker) hopeless(rank uint8, most float64) bool {
 	}
 	last := &w.hits[len(w.hits)-1]
 	return rank > last.rank || rank == last.rank && !last.full && most < last.score
-}
-
-// visit judges the slots of a block that may still matter.
-func (w *walker) visit(p *promise) {
-	g := w.board.segments[p.seg]
-	gone := w.board.gone[p.seg]
-	z := &g.byLeaf[p.leaf]
-	cos := float32(0)
-	if int(p.block) < len(z.boxes) {
-		cos = z.boxes[p.block].cos
-	}
-	for _, s := range z.block(int(p.block)) {
-		i := g.offerOf[s]
-		if w.seen[p.seg][i] == w.round || gone.has(i) || w.passOver(g, i, s, cos) {
-			continue
-		}
-		w.seen[p.seg][i] = w.round
-		w.consider(int32(p.seg), i)
-	}
-}
-
-// passOver says whether one slot cannot matter, by what its columns say at a glance.
-func (w *walker) passOver(g *segment, i, s uint32, cos float32) bool {
-	_, value := w.interestIn(g.tags[i], g.first[i], audience(g.facts[i]>>atAudience&7))
-	rank := w.plain.rank
-	most := w.plain.points + pointsInterest*max(value, 0)
-	if at := g.placeOf[s]; at < 0 || len(w.origins) == 0 {
-		rank, most = max(rank, 1), most+pointsTravel*unknownShare+pointsUnknown
-	} else {
-		far, points := w.travelHope(w.leastMetresTo(g.places[at].Point, cos))
-		rank, most = max(rank, far), most+points
-	}
-	if w.wrongAge(g, i, s) || g.validTo[i] != 0 && g.validTo[i] < w.on {
-		rank = rankNuNiet
-	}
-	return w.hopeless(rank, most)
-}
-
-// wrongAge says that the child is surely two or more years beside the limits: the reference of the activity can move an
-// age by one year at most when it has begun.
-func (w *walker) wrongAge(g *segment, i, s uint32) bool {
-	if w.age < 0 || audience(g.facts[i]>>atAudience&7) == forParent {
-		return false
-	}
-	lo, hi := g.ageMin[i], g.ageMax[i]
-	if hi != noAge && w.age-1 > int(hi)+1 {
-		return true
-	}
-	return lo != noAge && w.age+1 < int(lo)-1 && g.validFrom[i] <= w.on && g.from[s] <= w.on
 }
 
 // consider judges all slots of an offer and keeps the best.

@@ -85,15 +85,15 @@ func boxAround(places []geo.Place) box {
 	b := box{south: 90, west: 180, north: -90, east: -180}
 	for i := range places {
 		p := places[i].Point
-		b.south, b.north = min(b.south, under(p.Lat)), max(b.north, -under(-p.Lat))
-		b.west, b.east = min(b.west, under(p.Lon)), max(b.east, -under(-p.Lon))
+		b.south, b.north = min(b.south, below(p.Lat)), max(b.north, -below(-p.Lat))
+		b.west, b.east = min(b.west, below(p.Lon)), max(b.east, -below(-p.Lon))
 	}
-	b.cos = under(math.Cos(float64(max(b.north, -b.south)) * math.Pi / 180))
+	b.cos = below(math.Cos(float64(max(b.north, -b.south)) * math.Pi / 180))
 	return b
 }
 
-// under is the largest short number that is not above v.
-func under(v float64) float32 {
+// below is the largest short number that is not above v.
+func below(v float64) float32 {
 	f := float32(v)
 	if float64(f) > v {
 		f = math.Nextafter32(f, float32(math.Inf(-1)))
