@@ -90,7 +90,7 @@ func newSite(t *testing.T, login string) *site {
 }
 
 func testDeps(kind *fakeKind, accounts *fakeAccounts, log *slog.Logger) Deps {
-	return Deps{Accounts: accounts, Kind: kind, Catalog: newCatalog(), Matcher: fakeMatcher{}, Areas: fakeAreas{}, Crossings: fakeWater{}, Schemes: &fakeSchemes{}, Log: log,
+	return Deps{Accounts: accounts, Kind: kind, Catalog: newCatalog(), Matcher: fakeMatcher{}, Areas: fakeAreas{}, Crossings: fakeWater{}, Schemes: &fakeSchemes{}, Supply: fakeSupply{}, Log: log,
 		Clock: func() time.Time { return testNow }, Secret: []byte(strings.Repeat("k", 32)), Tenants: "Wijknetwerk Tuinwijk", Tenant: "t1"}
 }
 

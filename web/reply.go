@@ -12,17 +12,29 @@ import (
 	"wijknetwerk/kindinkaart/errs"
 )
 
-// reply is what a handler wants to show: a page, or the address to go to.
+// reply is what a handler wants to show: a page, the address to go to, or a file.
 type reply struct {
 	name, title string
 	data        any
 	status      int
 	to          string
+	file        *download
+}
+
+// download is a file to keep.
+type download struct {
+	name, mime string
+	body       []byte
 }
 
 // page shows a template with a title.
 func page(name, title string, data any) reply {
 	return reply{name: name, title: title, data: data, status: fiber.StatusOK}
+}
+
+// file gives a file to keep under a name.
+func file(name, mime string, body []byte) reply {
+	return reply{file: &download{name, mime, body}, status: fiber.StatusOK}
 }
 
 // see sends the browser to another page of ours with GET.
@@ -84,6 +96,11 @@ func (p reply) write(r *request) error {
 	if p.to != "" {
 		return r.c.Redirect(p.to, p.status)
 	}
+	if p.file != nil {
+		r.c.Attachment(p.file.name) // sets a type of its own by the name
+		r.c.Set(fiber.HeaderContentType, p.file.mime)
+		return r.c.Send(p.file.body)
+	}
 	var b bytes.Buffer
 	if err := r.s.views.render(&b, p.name, r.view(p)); err != nil {
 		return err
@@ -107,7 +124,7 @@ func (s *Server) menuOf(role access.Role, path string) []link {
 	var out []link
 	here := -1
 	for _, l := range menus[role] {
-		if l.Href == schemesPath && s.Schemes == nil {
+		if l.Href == schemesPath && s.Schemes == nil || l.Href == gapsPath && s.Supply == nil {
 			continue
 		}
 		out = append(out, l)

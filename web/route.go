@@ -40,6 +40,7 @@ func (s *Server) allRoutes() []route {
 		s.trajectRoutes(),
 		s.planRoutes(),
 		s.overviewRoutes(),
+		s.gapRoutes(),
 		s.askRoutes(),
 		s.cardRoutes(),
 		s.klasRoutes(),

@@ -38,7 +38,7 @@ func TestEachScreenOpensWithItsTitle(t *testing.T) {
 }
 
 func TestEachRoleBeginsAtItsOwnWork(t *testing.T) {
-	for login, want := range map[string]string{"sanne": "/trajecten", "juf": "/klassen", "club": "/aanbod", "lead": "/overzicht", "admin": "/beheer", "gebied": "/catalogus", "fg": "/catalogus", "ib": "/verwijzingen"} {
+	for login, want := range map[string]string{"sanne": "/trajecten", "juf": "/klassen", "club": "/aanbod", "lead": "/overzicht", "admin": "/beheer", "gebied": "/wat-mist", "fg": "/catalogus", "ib": "/verwijzingen"} {
 		w := newSite(t, login)
 		req, _, h := w.do(newGet("/"))
 		if req != 303 || h.Get("Location") != want {

@@ -16,11 +16,12 @@ type Deps struct {
 	Kind      Kind
 	Catalog   Catalog
 	Matcher   Matching
-	Areas     Areas     // outlines for the map; nil = a map without ground
-	Schemes   Schemes   // funding schemes to check; nil = no page for them
-	Crossings Crossings // rivers and bridges for the map; nil = a map without water
-	Importer  Importing // reads files of offers; nil = importing is not on the screen
-	Places    Locating  // where a postcode is; nil = no searching by postcode
+	Areas     Areas         // outlines for the map; nil = a map without ground
+	Schemes   Schemes       // funding schemes to check; nil = no page for them
+	Supply    MissingSupply // where supply is missing; nil = no page for it
+	Crossings Crossings     // rivers and bridges for the map; nil = a map without water
+	Importer  Importing     // reads files of offers; nil = importing is not on the screen
+	Places    Locating      // where a postcode is; nil = no searching by postcode
 	Clock     func() time.Time
 	Log       *slog.Logger
 	Secret    []byte // at least 32 bytes, the same on every node: signs CSRF tokens and card sessions

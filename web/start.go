@@ -12,7 +12,7 @@ func (s *Server) startRoutes() []route {
 
 // start sends each role to where its work begins.
 func (s *Server) start(r *request) (reply, error) {
-	if menu := menus[r.who.Role]; len(menu) > 0 {
+	if menu := s.menuOf(r.who.Role, "/"); len(menu) > 0 {
 		return see(menu[0].Href), nil
 	}
 	return reply{}, errNotYours

@@ -14,13 +14,14 @@ var menus = map[access.Role][]link{
 		{Href: "/trajecten", Label: "Mijn trajecten", Icon: "route"},
 		{Href: "/klassen", Label: "Klassen", Icon: "school"},
 		{Href: "/catalogus", Label: "Aanbod", Icon: "search"},
+		{Href: gapsPath, Label: "Wat mist er?", Icon: "map-pin"},
 	},
 	access.Teacher:        {{Href: "/klassen", Label: "Klassen", Icon: "school"}, {Href: "/verwijzingen", Label: "Verwijzingen", Icon: "list"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
 	access.IB:             {{Href: "/verwijzingen", Label: "Verwijzingen", Icon: "list"}, {Href: "/klassen", Label: "Klassen", Icon: "school"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
 	access.PartnerRole:    {{Href: "/aanbod", Label: "Mijn aanbod", Icon: "flag"}, {Href: "/catalogus", Label: "Alle aanbod", Icon: "search"}},
-	access.TeamLead:       {{Href: "/overzicht", Label: "Overzicht", Icon: "chart-bar"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
-	access.CatalogueAdmin: {{Href: "/beheer", Label: "Beheer", Icon: "settings"}, {Href: schemesPath, Label: "Regelingen", Icon: "coin"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
-	access.Adviser:        {{Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
+	access.TeamLead:       {{Href: "/overzicht", Label: "Overzicht", Icon: "chart-bar"}, {Href: gapsPath, Label: "Wat mist er?", Icon: "map-pin"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
+	access.CatalogueAdmin: {{Href: "/beheer", Label: "Beheer", Icon: "settings"}, {Href: schemesPath, Label: "Regelingen", Icon: "coin"}, {Href: gapsPath, Label: "Wat mist er?", Icon: "map-pin"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
+	access.Adviser:        {{Href: gapsPath, Label: "Wat mist er?", Icon: "map-pin"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
 	access.Auditor:        {{Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
 }
 
