@@ -80,8 +80,13 @@ func match(ctx context.Context, s streams, args []string) error {
 	}
 	defer in.close()
 	warnUnknown(s.err, need, in.locate)
-	result, err := matcher.Rank(need, in.board, in.locate, matcher.Options{Limit: *limit, WhyNot: true, Found: in.containing(need.Search)})
+	options := matcher.Options{Limit: *limit, WhyNot: true, Found: in.containing(need.Search)}
+	result, err := matcher.Rank(need, in.board, in.locate, options)
 	if err != nil {
+		return err
+	}
+	near := matcher.NewNearest(need, in.board, in.locate, options)
+	if err := near.Fill(result.Items[:min(mostNearest, len(result.Items))], result.NotProposed[:min(mostNearest, len(result.NotProposed))]); err != nil {
 		return err
 	}
 	if conf.json {
@@ -89,6 +94,10 @@ func match(ctx context.Context, s streams, args []string) error {
 	}
 	return cmp.Or(writeResult(s.out, result, in), part)
 }
+
+// mostNearest is of how many lines, and of how many that are not proposed, match says what stands nearest to possible: of a
+// whole country nobody reads more.
+const mostNearest = 1000
 
 // warnUnknown says which postcode of the need has no place on the map; travel from there is then not known.
 func warnUnknown(w io.Writer, n kindinkaart.Need, locate matcher.Locate) {
@@ -276,6 +285,7 @@ func writeResult(w io.Writer, r matcher.Result, in searched) error {
 	}
 	for _, n := range r.NotProposed {
 		fmt.Fprintf(&b, "   %s: %s\n", n.Activity, n.Why)
+		writeNearest(&b, n.Nearest)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -290,6 +300,7 @@ func writeItem(b *strings.Builder, it matcher.Item, o matcher.Offer) {
 	for _, block := range it.Blockers {
 		fmt.Fprintf(b, "   ! %s\n", block.Text)
 	}
+	writeNearest(b, it.Nearest)
 	for _, task := range it.Tasks {
 		mark := " "
 		if task.Done {
@@ -301,4 +312,11 @@ func writeItem(b *strings.Builder, it matcher.Item, o matcher.Offer) {
 		fmt.Fprintf(b, "     %6.2f %s: %s\n", part.Points, part.Name, part.Text)
 	}
 	fmt.Fprintf(b, "     %6.2f samen\n", it.Score)
+}
+
+// writeNearest writes what would make an activity possible, when it was worked out.
+func writeNearest(b *strings.Builder, text string) {
+	if text != "" {
+		fmt.Fprintf(b, "   > %s\n", text)
+	}
 }
