@@ -28,6 +28,7 @@ type Family struct {
 	home     Household
 	holds    condition
 	standing []standing // by rule
+	able     int        // rules that may give this household something
 	before   []int      // cents per scheme id: used or granted before
 	seasons  [8]season  // by start; the last one asked for keeps its place
 
@@ -50,15 +51,18 @@ type standing struct {
 type season struct {
 	ready bool
 	start civil.Date
-	kept  []int32 // of each scheme the version that counts
-	open  []claim // schemes that can pay something, in the order of DOMAIN 4.3 step 3
+	kept  []int32      // of each scheme the version that counts
+	open  []claim      // schemes that can pay something, in the order of DOMAIN 4.3 step 3
+	days  []civil.Date // the last day to apply for each of them
 }
 
 // Family works out what the rules give one household. It takes about a microsecond.
 func (r *Rules) Family(h Household) *Family {
 	f := &Family{rules: r, home: h, holds: conditionsOf(h.Signals), standing: make([]standing, len(r.rules))}
 	for i := range r.rules {
-		f.standing[i] = r.rules[i].forFamily(&h)
+		if f.standing[i] = r.rules[i].forFamily(&h); f.standing[i].no == 0 {
+			f.able++
+		}
 	}
 	counts := make([]int, 2*len(r.ids))
 	f.before, f.taken = counts[:len(r.ids)], counts[len(r.ids):]
@@ -111,7 +115,10 @@ func (f *Family) prepare(s *season, start civil.Date) {
 	if f.rules.many {
 		s.kept = f.rules.versionsOn(f.home.On, start)
 	}
-	s.open = s.open[:0]
+	if s.open == nil {
+		s.open, s.days = make([]claim, 0, f.able), make([]civil.Date, 0, f.able)
+	}
+	s.open, s.days = s.open[:0], s.days[:0]
 	for _, last := range []bool{false, true} {
 		for _, n := range s.kept {
 			r := &f.rules.rules[n]
@@ -119,9 +126,12 @@ func (f *Family) prepare(s *season, start civil.Date) {
 				continue
 			}
 			if no, age, known := r.onStart(&f.home, start); no == 0 {
-				s.open = append(s.open, f.claim(r, start, age, known))
+				s.open, s.days = append(s.open, f.claim(r, start, age, known)), append(s.days, r.lastDay(start))
 			}
 		}
+	}
+	for i := range s.open {
+		s.open[i].applyBy = &s.days[i]
 	}
 }
 
@@ -142,8 +152,7 @@ func (r *Rules) versionsOn(on, start civil.Date) []int32 {
 // claim is what a scheme that fits a household may do on one start date, before the activity is known. Without an age it
 // is never more than possible.
 func (f *Family) claim(r *rule, start civil.Date, age int, known bool) claim {
-	c := claim{rule: r, sure: f.standing[r.self].sure, most: r.maximum(age, known),
-		early: r.inTime(f.home.On, start), applyBy: r.lastDay(start)}
+	c := claim{rule: r, sure: f.standing[r.self].sure, most: r.maximum(age, known), early: r.inTime(f.home.On, start)}
 	if !known {
 		c.sure = possible
 	}

@@ -35,12 +35,12 @@ type Figures struct {
 // claim is what one scheme may do for one family and activity, and, after give, what it does.
 type claim struct {
 	rule    *rule
+	applyBy *civil.Date // nil for a scheme that pays nothing, or has answered
+	most    int         // of one child in a period, or what was granted
+	cents   int         // covered
 	no      reasons
 	sure    level
 	early   bool // money that is asked for today is there at the start
-	most    int  // of one child in a period, or what was granted
-	cents   int  // covered
-	applyBy civil.Date
 }
 
 // price is one line of the bill at hand.
@@ -156,15 +156,8 @@ func (f *Family) give(c *claim) {
 		c.cents = f.cover(c, c.most)
 		return
 	}
-	left := f.left(c)
-	switch {
-	case !f.owes(c.rule.pays):
-		c.no = nothingToPay
-	case f.excluded(c.rule):
-		c.no = shutOut
-	case left <= 0:
-		c.no = spent
-	default:
+	no, left := f.obstacle(c)
+	if c.no = no; no == 0 {
 		c.early = c.early && c.sure == expected
 		c.cents = f.cover(c, left)
 	}
@@ -175,8 +168,22 @@ func (f *Family) give(c *claim) {
 	f.taken[c.rule.id] += c.cents
 	f.pending = true
 	if day := c.applyBy; !day.IsZero() && (f.applyBy.IsZero() || day.Before(f.applyBy)) {
-		f.applyBy = day
+		f.applyBy = *day
 	}
+}
+
+// obstacle says why a scheme that fits the child cannot pay now, or what is left for it.
+func (f *Family) obstacle(c *claim) (no reasons, left int) {
+	switch {
+	case !f.owes(c.rule.pays):
+		return nothingToPay, 0
+	case f.excluded(c.rule):
+		return shutOut, 0
+	}
+	if left = f.left(c); left <= 0 {
+		return spent, 0
+	}
+	return 0, left
 }
 
 // owes says whether a line of some kinds is not covered yet.
