@@ -24,9 +24,6 @@ func (w *walker) hopeOf(g *segment, slot uint32, cos float32) hope {
 			h.points -= pointsPref
 		}
 	}
-	if !isSet(facts, flagCostsSaid) {
-		h.points -= pointsCost * (1 - unknownShare)
-	}
 	if at := g.placeOf[slot]; at < 0 || len(w.origins) == 0 {
 		h.worse(1, pointsTravel*unknownShare+pointsUnknown)
 	} else {
@@ -40,7 +37,7 @@ func (w *walker) hopeOf(g *segment, slot uint32, cos float32) hope {
 
 // setGlances keeps the glances that can see something for this family.
 func (s *search) setGlances() {
-	s.glances = append(s.glances, glanceOffer, glanceTime)
+	s.glances = append(s.glances, glanceOffer, glanceTime, glanceMoney)
 	if s.age >= 0 {
 		s.glances = append(s.glances, glanceAge)
 	}
@@ -49,9 +46,6 @@ func (s *search) setGlances() {
 	}
 	if s.neverAlone() {
 		s.glances = append(s.glances, glanceBring)
-	}
-	if !s.facts.Budget.Unlimited {
-		s.glances = append(s.glances, glanceMoney)
 	}
 	for code, look := range namedGlances {
 		if s.named(code) {
@@ -186,21 +180,28 @@ func glanceBring(s *search, g *segment, i, slot uint32, h *hope) {
 	}
 }
 
-// glanceMoney looks at kosten: a price that is not said is a question, and so is one of which the family said nothing.
+// glanceMoney looks at the price, and at kosten where that cannot have been lifted. It knows what a family pays when no
+// scheme can be counted on; else it hopes that everything is paid for.
 func glanceMoney(s *search, g *segment, i, _ uint32, h *hope) {
 	if !isSet(g.facts[i], flagCostsSaid) {
-		h.worse(1, pointsUnknown)
+		h.points -= pointsCost * (1 - unknownShare)
+		if !s.facts.Budget.Unlimited && !s.mayBeLifted {
+			h.worse(1, pointsUnknown)
+		}
 		return
 	}
-	p := &g.priceList[g.prices[i]]
-	if s.facts.Budget.Known || len(s.need.Approved) > 0 || len(p.reduced) > 0 || p.tariff.GrossCents() <= 0 {
+	cents, sure := s.family.OwnBill(g.priceList[g.prices[i]].tariff)
+	if !sure {
 		return
 	}
-	switch s.state("kosten") {
-	case questionnaire.BarrierYes:
+	h.points -= pointsCost - moneyPoints(cents)
+	if s.mayBeLifted || cents <= 0 || s.affordable(cents) {
+		return
+	}
+	switch state := s.state("kosten"); {
+	case s.facts.Budget.Known || state == questionnaire.BarrierYes:
 		h.worse(1, pointsOpen)
-	case questionnaire.BarrierNotMentioned, questionnaire.BarrierNo:
-	default:
+	case state != questionnaire.BarrierNotMentioned && state != questionnaire.BarrierNo:
 		h.worse(1, pointsUnknown)
 	}
 }

@@ -120,30 +120,41 @@ func (s *search) leastMetresTo(p geo.Point, cos float32) float64 {
 	return least
 }
 
-// promise is a block of slots, or one slot, and the best that can be hoped of it.
+// promise is a part of a leaf, or one slot, and the best that can be hoped of it.
 type promise struct {
 	most float64
-	at   uint32 // block of the leaf, or slot
+	at   uint32 // top or block of the leaf, or slot of the segment
 	seg  int16
-	leaf int8 // -1 = one slot
+	leaf int8
 	rank uint8
+	kind kind
 }
+
+// kind is what a promise is about.
+type kind uint8
+
+const (
+	aTop kind = iota // some blocks
+	aBlock
+	unplaced // the slots of a leaf without a place
+	aSlot
+)
 
 func (p *promise) before(o *promise) bool {
 	return p.rank < o.rank || p.rank == o.rank && p.most > o.most
 }
 
-// fill puts every block of the pass in the queue.
+// fill puts everything of the pass in the queue.
 func (w *walker) fill() {
 	w.queue = w.queue[:0]
 	eachLeaf(w.pass.leaves, func(leaf int) {
-		interest := w.pass.top
-		if interest < 0 {
-			interest = w.bestOf(leaf)
-		}
-		base := w.plain.points + pointsInterest*max(interest, 0)
 		for i, g := range w.board.segments {
-			w.fillZone(&g.byLeaf[leaf], promise{most: base, seg: int16(i), leaf: int8(leaf), rank: w.plain.rank})
+			p := w.promiseOf(leaf, i)
+			z := &g.byLeaf[leaf]
+			w.addBoxes(z.tops, p)
+			if z.placed < len(z.slots) {
+				w.queue = append(w.queue, w.nowhere(p, unplaced))
+			}
 		}
 	})
 	for i := len(w.queue)/2 - 1; i >= 0; i-- {
@@ -151,41 +162,72 @@ func (w *walker) fill() {
 	}
 }
 
+// promiseOf is what can be hoped of a leaf in a segment before any way is looked at.
+func (w *walker) promiseOf(leaf, seg int) promise {
+	interest := w.pass.top
+	if interest < 0 {
+		interest = w.bestOf(leaf)
+	}
+	return promise{most: w.plain.points + pointsInterest*max(interest, 0), seg: int16(seg), leaf: int8(leaf), rank: w.plain.rank}
+}
+
 // bestOf is the most that anybody of the family wants a leaf.
 func (s *search) bestOf(leaf int) float64 { return max(s.value[leaf], s.parental[leaf]) }
 
-func (w *walker) fillZone(z *zone, p promise) {
-	unknown := promise{most: p.most + pointsTravel*unknownShare + pointsUnknown, seg: p.seg, leaf: p.leaf, rank: max(p.rank, 1)}
-	for i := range z.boxes {
-		at := unknown
-		if len(w.origins) > 0 {
-			rank, points := w.travelHope(w.leastMetres(&z.boxes[i]))
-			at = promise{most: p.most + points, seg: p.seg, leaf: p.leaf, rank: max(p.rank, rank)}
-		}
-		at.at = uint32(i)
-		w.queue = append(w.queue, at)
-	}
-	if z.placed < len(z.slots) {
-		unknown.at = uint32(len(z.boxes))
-		w.queue = append(w.queue, unknown)
+// nowhere takes down a promise for a way that is not known.
+func (w *walker) nowhere(p promise, k kind) promise {
+	p.most, p.rank, p.kind = p.most+pointsTravel*unknownShare+pointsUnknown, max(p.rank, 1), k
+	return p
+}
+
+// addBoxes adds the boxes of tops to the queue, which is no heap yet.
+func (w *walker) addBoxes(boxes []box, p promise) {
+	for i := range boxes {
+		w.queue = append(w.queue, w.within(&boxes[i], p, aTop, i))
 	}
 }
 
-// open puts the slots of a block that may still matter in the queue.
-func (w *walker) open(p *promise) {
-	g, gone := w.board.segments[p.seg], w.board.gone[p.seg]
-	z := &g.byLeaf[p.leaf]
-	cos := float32(0)
-	if int(p.at) < len(z.boxes) {
-		cos = z.boxes[p.at].cos
+// within takes down a promise for the way to a box.
+func (w *walker) within(b *box, p promise, k kind, at int) promise {
+	if len(w.origins) == 0 {
+		p = w.nowhere(p, k)
+	} else {
+		rank, points := w.travelHope(w.leastMetres(b))
+		p.most, p.rank, p.kind = p.most+points, max(p.rank, rank), k
 	}
-	for _, s := range z.block(int(p.at)) {
+	p.at = uint32(at)
+	return p
+}
+
+// open looks into a promise and puts in the queue what may still matter of it.
+func (w *walker) open(p *promise) {
+	g := w.board.segments[p.seg]
+	z := &g.byLeaf[p.leaf]
+	switch p.kind {
+	case aTop:
+		base := w.promiseOf(int(p.leaf), int(p.seg))
+		for i := int(p.at) * topSize; i < min(int(p.at+1)*topSize, len(z.boxes)); i++ {
+			if b := w.within(&z.boxes[i], base, aBlock, i); !w.hopeless(b.rank, b.most) {
+				w.push(b)
+			}
+		}
+	case aBlock:
+		from := int(p.at) * blockSize
+		w.openSlots(p, g, z.slots[from:min(from+blockSize, z.placed)], z.boxes[p.at].cos)
+	case unplaced:
+		w.openSlots(p, g, z.slots[z.placed:], 0)
+	}
+}
+
+func (w *walker) openSlots(p *promise, g *segment, slots []uint32, cos float32) {
+	gone, seen := w.board.gone[p.seg], w.seen[p.seg]
+	for _, s := range slots {
 		i := g.offerOf[s]
-		if w.seen[p.seg][i] == w.round || gone.has(i) {
+		if seen[i] == w.round || gone.has(i) {
 			continue
 		}
 		if h := w.hopeOf(g, s, cos); !w.hopeless(h.rank, h.points) {
-			w.push(promise{most: h.points, at: s, seg: p.seg, leaf: -1, rank: h.rank})
+			w.push(promise{most: h.points, at: s, seg: p.seg, rank: h.rank, kind: aSlot})
 		}
 	}
 }

@@ -42,8 +42,8 @@ func askBudget(c *slotCase) []Remedy {
 }
 
 // affordable says whether an amount a year fits the stated budget; without one nothing is known.
-func (c *slotCase) affordable(cents int) bool {
-	b := c.facts.Budget
+func (s *search) affordable(cents int) bool {
+	b := s.facts.Budget
 	return b.Known && (b.Unlimited || cents <= 12*b.MonthCents)
 }
 

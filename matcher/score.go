@@ -102,7 +102,7 @@ func (c *slotCase) mark(interest float64) marks {
 		m.travel = pointsTravel * geo.Decay(c.trip.minutes, halfTravel)
 	}
 	if c.offer.costsSaid {
-		m.money = pointsCost * halfCostMonth / (halfCostMonth + float64(c.cost.NetCents)/12)
+		m.money = moneyPoints(c.cost.NetCents)
 	}
 	m.travel, m.money = round2(m.travel), round2(m.money)
 	for _, fits := range c.liked() {
@@ -120,6 +120,11 @@ func (c *slotCase) mark(interest float64) marks {
 		}
 	}
 	return m
+}
+
+// moneyPoints are the points for what a family pays in a year.
+func moneyPoints(cents int) float64 {
+	return pointsCost * halfCostMonth / (halfCostMonth + float64(cents)/12)
 }
 
 // liked says in which respects an activity is as the child likes it: place, pace and group. What is not known does not count.

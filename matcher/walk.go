@@ -124,7 +124,7 @@ func (w *walker) run(p *pass) []hit {
 			break
 		}
 		w.pop()
-		if next.leaf >= 0 {
+		if next.kind != aSlot {
 			w.open(&next)
 			continue
 		}

@@ -13,25 +13,19 @@ import (
 type zone struct {
 	slots  []uint32
 	boxes  []box
-	placed int // so many of slots have a place
+	tops   []box // of so many blocks each
+	placed int   // so many of slots have a place
 }
 
-// blockSize is how many slots share a box.
-const blockSize = 32
+const (
+	blockSize = 16 // slots that share a box
+	topSize   = 16 // blocks that share one
+)
 
 // box is where the slots of a block lie, in degrees, rounded outwards.
 type box struct {
 	south, west, north, east float32
 	cos                      float32 // the smallest cosine of a latitude in it
-}
-
-// block gives the slots of a block; those past the last box have no place.
-func (z *zone) block(i int) []uint32 {
-	from := i * blockSize
-	if i < len(z.boxes) {
-		return z.slots[from:min(from+blockSize, z.placed)]
-	}
-	return z.slots[z.placed:]
 }
 
 // makeZones puts every slot under each leaf of its offer, neighbours next to each other.
@@ -79,6 +73,18 @@ func (z *zone) makeBoxes(g *segment) {
 		}
 		z.boxes = append(z.boxes, boxAround(places))
 	}
+	for from := 0; from < len(z.boxes); from += topSize {
+		z.tops = append(z.tops, boxOf(z.boxes[from:min(from+topSize, len(z.boxes))]))
+	}
+}
+
+// boxOf is the box around boxes.
+func boxOf(boxes []box) box {
+	out := boxes[0]
+	for _, b := range boxes[1:] {
+		out = box{min(out.south, b.south), min(out.west, b.west), max(out.north, b.north), max(out.east, b.east), min(out.cos, b.cos)}
+	}
+	return out
 }
 
 func boxAround(places []geo.Place) box {

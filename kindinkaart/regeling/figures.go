@@ -270,3 +270,17 @@ func (f *Family) beforeStart() (cents int) {
 	}
 	return cents
 }
+
+// OwnBill gives what the family pays itself for the first 12 months in euro cents, when that is sure without looking at
+// the schemes: none of them can be more than possible for this household. It is NetCents of Figures then.
+func (f *Family) OwnBill(t *Tariff) (cents int, sure bool) {
+	if len(f.home.Approved) > 0 {
+		return 0, false
+	}
+	for i := range f.standing {
+		if s := &f.standing[i]; s.no == 0 && s.sure != possible {
+			return 0, false
+		}
+	}
+	return t.prices[f.holds].cents, true
+}

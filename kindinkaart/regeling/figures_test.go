@@ -83,6 +83,9 @@ func TestFiguresAndCostAreWhatTheRulesSayStepByStep(t *testing.T) {
 				c = drawOfferOf(t, c)
 				o, want := offerOf(c), plainCost(c, schemes)
 				agree(t, f.Figures(o), f.Cost(o), want)
+				if own, sure := f.OwnBill(o.Tariff); sure && own != want.NetCents {
+					t.Fatalf("sure to pay %d, and it is %d", own, want.NetCents)
+				}
 				count(seen, want)
 			}
 		})
