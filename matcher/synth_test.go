@@ -204,8 +204,14 @@ func (c *country) title(r dice, t questionnaire.Tag, lo, hi int) (title, text st
 	title = fmt.Sprintf("%s %s %d tot en met %d jaar", strings.ToUpper(word[:1])+word[1:], r.word("voor", "les van", "club", "groep"), lo, hi)
 	text = "Samen " + r.word("beginnen", "oefenen", "leren", "spelen", "ontdekken") + " met " + word + ". " +
 		r.word("Je mag beginnen zonder ervaring.", "Een kleine groep met een vaste begeleider.", "Kom een keer kijken en doe mee.", "Daarna drinken we iets met elkaar.")
+	if r.chance(0.5) {
+		text += " Thema: " + themes[int(float64(len(themes))*math.Pow(r.Float64(), 2.5))] + "."
+	}
 	return title, text
 }
+
+// themes are words that are in texts and stand for no kind of activity, the first ones far more often.
+var themes = strings.Fields("regenboog kasteel piraten draken olifant ridders zomerfeest lantaarn vuurtoren sterrenhemel wereldreis sprookjes dinosaurus molen zeemeermin ruimteschip schatkist kampioen bijenkorf walvis toverdrank vlieger spiegel prinsessen poolreis jungle vulkaan sneeuwpop zandkasteel ballonvaart")
 
 // schemes are those of the example file, as if somebody checked them; a plain country has none.
 func (c *country) schemes() []regeling.Scheme {
