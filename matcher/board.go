@@ -57,9 +57,9 @@ func (b *Board) WithSchemes(schemes []regeling.Scheme) *Board {
 func (b *Board) find(id string) (seg int, offer uint32, ok bool) {
 	for s := len(b.segments) - 1; s >= 0; s-- {
 		g := b.segments[s]
-		i := sort.Search(g.len(), func(i int) bool { return g.ids.at(i) >= id })
-		if i < g.len() && g.ids.at(i) == id && !b.gone[s].has(uint32(i)) {
-			return s, uint32(i), true
+		i := sort.Search(g.len(), func(i int) bool { return g.ids.at(int(g.byID[i])) >= id })
+		if i < g.len() && g.ids.at(int(g.byID[i])) == id && !b.gone[s].has(g.byID[i]) {
+			return s, g.byID[i], true
 		}
 	}
 	return 0, 0, false
@@ -71,7 +71,7 @@ func (b *Board) Has(id string) bool {
 	return ok
 }
 
-// each visits every offer of the board with its ids, each segment in the order of ids. The offer is valid during the visit.
+// each visits every offer of the board with its ids. The offer is valid during the visit.
 func (b *Board) each(visit func(o *offer)) {
 	var o offer
 	for s, g := range b.segments {

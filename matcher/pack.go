@@ -1,8 +1,8 @@
 package matcher
 
 import (
-	"cmp"
 	"encoding/binary"
+	"math"
 	"slices"
 	"strings"
 
@@ -126,34 +126,37 @@ func (p *packer) priceOf(pr *price) uint32 {
 	return n
 }
 
-// seal gives the finished segment, with its offers in the order of their ids.
+// seal gives the finished segment, with its offers near each other on the map near each other in the columns.
 func (p *packer) seal() *segment {
-	if !slices.IsSortedFunc(p.order(), func(a, b uint32) int { return cmp.Compare(p.ids.at(int(a)), p.ids.at(int(b))) }) {
-		p = p.sorted()
-	}
+	p.slotsFrom = append(p.slotsFrom, uint32(len(p.start)))
+	p = p.sorted()
 	g := p.segment
+	g.byID = make([]uint32, g.len())
+	for i := range g.byID {
+		g.byID[i] = uint32(i)
+	}
+	slices.SortFunc(g.byID, g.ids.compare)
 	g.slotsFrom = append(g.slotsFrom, uint32(len(g.start)))
 	g.trim()
 	g.makeZones()
 	return &g
 }
 
-func (p *packer) order() []uint32 {
-	all := make([]uint32, p.len())
-	for i := range all {
-		all[i] = uint32(i)
-	}
-	return all
-}
-
-// sorted packs the same offers again in the order of their ids.
+// sorted packs the same offers again, by the place of their first slot.
 func (p *packer) sorted() *packer {
-	p.slotsFrom = append(p.slotsFrom, uint32(len(p.start)))
-	order := p.order()
-	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(p.ids.at(int(a)), p.ids.at(int(b))) })
+	around, keys := boxAround(p.segment.places), make([]uint64, p.len())
+	for i := range keys {
+		key := uint64(math.MaxUint32)
+		if at := p.placeOf[p.slotsFrom[i]]; at >= 0 {
+			key = uint64(around.curve(p.segment.places[at].Point))
+		}
+		keys[i] = key<<32 | uint64(i)
+	}
+	slices.Sort(keys)
 	out := newPacker()
 	var o offer
-	for _, i := range order {
+	for _, key := range keys {
+		i := uint32(key)
 		p.unpack(i, &o)
 		p.name(i, &o)
 		out.add(&o)

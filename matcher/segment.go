@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"bytes"
 	"encoding/hex"
 	"strings"
 	"unsafe"
@@ -12,6 +13,7 @@ import (
 // never changes once it is sealed.
 type segment struct {
 	ids       idColumn
+	byID      []uint32 // offers in the order of their ids
 	tags      []uint64
 	first     []int8
 	facts     []uint64 // small facts of an offer, see packFacts
@@ -65,14 +67,26 @@ func (c *idColumn) add(id string) {
 	c.ends = append(c.ends, uint32(len(c.bytes)))
 }
 
-// at gives an id back as it was. Other ids than UUIDs share the bytes of the column, which never change.
-func (c *idColumn) at(i int) string {
-	from, end := uint32(0), c.ends[i]
+// compare orders two ids as their texts.
+func (c *idColumn) compare(i, j uint32) int {
+	if c.ends[i]&c.ends[j]&isUUID != 0 { // the bytes are in the order of the texts
+		return bytes.Compare(c.raw(i), c.raw(j))
+	}
+	return strings.Compare(c.at(int(i)), c.at(int(j)))
+}
+
+func (c *idColumn) raw(i uint32) []byte {
+	from := uint32(0)
 	if i > 0 {
 		from = c.ends[i-1] &^ isUUID
 	}
-	raw := c.bytes[from : end&^isUUID]
-	if end&isUUID == 0 {
+	return c.bytes[from : c.ends[i]&^isUUID]
+}
+
+// at gives an id back as it was. Other ids than UUIDs share the bytes of the column, which never change.
+func (c *idColumn) at(i int) string {
+	raw := c.raw(uint32(i))
+	if c.ends[i]&isUUID == 0 {
 		return unsafe.String(unsafe.SliceData(raw), len(raw))
 	}
 	var text [36]byte
