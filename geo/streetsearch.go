@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// bucketWidth is the cost that shares one bucket of the queue: 4 m at full speed.
-const bucketWidth = 400
+// bucketWidth is the cost that shares one bucket of the queue: 8 m at full speed.
+const bucketWidth = 800
 
 // pageBits gives corners per page of a run: 256 of them, neighbours on the map.
 const (

@@ -42,7 +42,7 @@ func (s *streetGrid) snap(p Point) (walk, bike snap) {
 				step = 2 * ring
 			}
 			for c := column - ring; c <= column+ring; c += step {
-				if c >= 0 && c < s.wide && s.away(n, r, c) < n.worst() {
+				if c >= 0 && c < s.wide && s.away(&n, r, c) < n.worst() {
 					n.look(s.edges.at(uint32(r*s.wide + c)))
 				}
 			}
@@ -77,9 +77,9 @@ type nearestOn struct {
 	part   float64
 }
 
-func newNearest(g *streetGraph, p Point) *nearestStreet {
+func newNearest(g *streetGraph, p Point) nearestStreet {
 	none := nearestOn{metres: math.Nextafter(SnapLimit, math.Inf(1)), edge: noEdge}
-	n := &nearestStreet{graph: g, from: p, at: spotOf(p), north: metresPerDegree / 1e7, walk: none, bike: none}
+	n := nearestStreet{graph: g, from: p, at: spotOf(p), north: metresPerDegree / 1e7, walk: none, bike: none}
 	n.east = n.north * math.Cos(p.Lat*math.Pi/180)
 	return n
 }
@@ -132,15 +132,9 @@ func (n *nearestStreet) snap(on nearestOn) snap {
 	if total > 0 {
 		s.along = uint16(math.Round(math.MaxUint16 * before / total))
 	}
-	s.off = uint16(math.Ceil(10 * Distance(n.from, n.graph.along(on.edge, s.along))))
+	_, at := cutLine(line, float64(s.along)/math.MaxUint16)
+	s.off = uint16(math.Ceil(10 * Distance(n.from, at)))
 	return s
-}
-
-// along gives the point at a part, of 65535, of an edge.
-func (g *streetGraph) along(e uint32, part uint16) Point {
-	line := g.bends(e, nil)
-	_, at := cutLine(line, float64(part)/math.MaxUint16)
-	return at
 }
 
 // cutLine gives the last spot before a part, 0 to 1, of a line, and the point at that part.
