@@ -131,6 +131,46 @@ func TestTheTwoHalvesOfAWideRoadCountOnce(t *testing.T) {
 	}
 }
 
+func TestABigRoadThatEndsOnTheWayIsNotCrossed(t *testing.T) {
+	c := &town{}
+	for i, place := range [][2]float64{{0, 0}, {300, 0}, {600, 0}, {300, 300}} {
+		c.node(int64(i+1), place[0], place[1])
+	}
+	c.way([]int64{1, 2, 3}, "highway", "residential")
+	c.way([]int64{2, 4}, "highway", "secondary")
+	w := Ways{Streets: c.streets(t, nil)}
+	if route, ok := w.Route(townMiddle, w.Place(at(590, 0)), Walk, 10); !ok || route.BigRoads != nil {
+		t.Errorf("the road comes from the other side: %v", route.BigRoads)
+	}
+}
+
+func TestNobodyLivesOnABridgeInATunnelOrOnAFerry(t *testing.T) {
+	for _, kind := range []string{"bridge", "tunnel"} {
+		c := detour("highway", "residential", kind, "yes")
+		w := Ways{Streets: c.streets(t, nil)}
+		if over := w.Place(at(200, -5)); over.walk != noSnap || over.bike != noSnap {
+			t.Errorf("a home over the middle of a %s of 400 m lies 200 m from its ends: %+v", kind, over)
+		}
+	}
+	w := Ways{Streets: detour("route", "ferry").streets(t, nil)}
+	if over := w.Place(at(200, -5)); over.walk != noSnap || over.bike != noSnap {
+		t.Errorf("a home in the water: %+v", over)
+	}
+}
+
+func TestStreetsThatHangTogetherWithNothingAreNotUsed(t *testing.T) {
+	c := detour("highway", "cycleway", "oneway", "yes")
+	c.node(7, 400, 900)
+	c.node(8, 900, 900)
+	c.way([]int64{7, 8}, "highway", "residential")               // an island
+	c.way([]int64{4, 7}, "highway", "cycleway", "oneway", "yes") // out to it by bicycle, and never back
+	c.way([]int64{4, 7}, "highway", "footway", "bicycle", "no")  // on foot both ways
+	w := Ways{Streets: c.streets(t, nil)}
+	if place := w.Place(at(700, 900)); place.bike != noSnap || place.walk == noSnap {
+		t.Errorf("on foot one comes back from the island, by bicycle not: %+v", place)
+	}
+}
+
 func TestAHomeOrPlaceHalfwayAStreetIsReachedThere(t *testing.T) {
 	c := &town{}
 	c.node(1, -1000, 0)
