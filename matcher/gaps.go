@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/questionnaire"
 )
@@ -77,12 +78,12 @@ func FindGaps(needs []kindinkaart.SupplyNeed, o Offered) *Gaps {
 	found := make([]gapChild, len(needs))
 	var lock sync.Mutex
 	each(len(needs), func(i int) {
-		child, items := g.hold(needs[i], o)
+		child, prices := g.hold(needs[i], o)
 		found[i] = child
 		lock.Lock()
 		defer lock.Unlock()
-		for _, it := range items {
-			g.year[it.Activity] = max(g.year[it.Activity], it.Cost.GrossCents)
+		for id, cents := range prices {
+			g.year[id] = max(g.year[id], cents)
 		}
 	})
 	g.children = slices.DeleteFunc(found, func(c gapChild) bool { return c.unmet == nil })
@@ -104,33 +105,84 @@ func each(n int, f func(i int)) {
 	all.Wait()
 }
 
-// hold ranks the catalogue for one child; unmet is nil when it cannot be counted.
-func (g *Gaps) hold(n kindinkaart.SupplyNeed, o Offered) (gapChild, []Item) {
+// hold ranks the catalogue for one child; unmet is nil when it cannot be counted. Prices are what activities cost in a year,
+// by id, in cents.
+func (g *Gaps) hold(n kindinkaart.SupplyNeed, o Offered) (c gapChild, prices map[string]int) {
 	profile, err := questionnaire.Score(n.Need.Variant, n.Need.Answers, n.Need.Parent, false)
 	if err != nil || profile.Coverage.Few() {
 		return gapChild{}, nil
 	}
-	result, ok := rankFor(n, o.Board, o.Locate)
+	nearest := map[string][]Why{}
+	for _, tag := range wishes(profile) {
+		nearest[tag] = []Why{NoOffer}
+	}
+	prices = map[string]int{}
+	ok := judging{board: o.Board, locate: o.Locate}.each(n, func(c *slotCase) {
+		prices[c.offer.id] = c.cost.GrossCents
+		if c.hasEnded() {
+			return
+		}
+		against := c.against()
+		for _, tag := range g.tagged[c.offer.id] {
+			if least, wished := nearest[tag]; wished && nearer(against, least) {
+				nearest[tag] = against
+			}
+		}
+	})
 	if !ok {
 		return gapChild{}, nil
 	}
-	c := gapChild{SupplyNeed: n, band: bandOf(n.Need), parts: partsOf(n.Need), unmet: map[string]Why{}}
-	for _, tag := range wishes(profile) {
-		if why, unmet := g.unmet(tag, result.Items); unmet {
-			c.unmet[tag] = why
+	c = gapChild{SupplyNeed: n, band: bandOf(n.Need), parts: partsOf(n.Need), unmet: map[string]Why{}}
+	for tag, against := range nearest {
+		if len(against) > 0 {
+			c.unmet[tag] = against[0]
 		}
 	}
-	return c, result.Items
+	return c, prices
 }
 
-// rankFor ranks a board for a child as these figures need it; ok is false when the child cannot be ranked for.
-func rankFor(n kindinkaart.SupplyNeed, b *Board, locate Locate) (Result, bool) {
+// nearer says whether an activity with these reasons against it comes nearer to a wish than the nearest so far: with fewer
+// reasons, or as many with the first one earlier in whyOrder. Anything comes nearer than nothing.
+func nearer(against, least []Why) bool {
+	switch {
+	case len(least) == 1 && least[0] == NoOffer:
+		return true
+	case len(against) != len(least):
+		return len(against) < len(least)
+	}
+	return len(against) > 0 && slices.Index(whyOrder, against[0]) < slices.Index(whyOrder, least[0])
+}
+
+// judging holds children against a board with the rules of Rank, without words.
+type judging struct {
+	board  *Board
+	locate Locate
+	only   []string // these activities, and only where they are possible; nil = every line there would be
+}
+
+// each shows every line to look, judged; ok is false when the child cannot be ranked for.
+func (j judging) each(n kindinkaart.SupplyNeed, look func(c *slotCase)) (ok bool) {
 	var o Options
 	if n.Klas {
-		o.Mode = "walk"
+		o.Mode = geo.Walk
 	}
-	result, err := Rank(n.Need, b, locate, o)
-	return result, err == nil && !result.Thin && result.Base.Finite() && !result.Base.IsZero()
+	s, err := newSearch(&n.Need, j.board, j.locate, o)
+	if err != nil || s.thin() || len(s.bases) == 0 {
+		return false
+	}
+	w := s.walk(j.board)
+	defer w.done()
+	var hits []hit
+	if j.only == nil {
+		hits = w.proposals()
+	} else {
+		possible := func(h *hit, _ *offer) bool { return h.rank != rankNuNiet }
+		hits = slices.Clone(w.run(&pass{ids: j.only, top: -1, takes: w.takes, keeps: possible}))
+	}
+	for i := range hits {
+		look(w.again(&hits[i]))
+	}
+	return true
 }
 
 // wishes are the tags a child wants, in the order of the taxonomy.
@@ -146,56 +198,30 @@ func wishes(p questionnaire.Profile) []string {
 	return out
 }
 
-// unmet says whether no line answers a wish, and what stands in the way at the one that comes nearest: with the fewest
-// reasons, of these the first of whyOrder.
-func (g *Gaps) unmet(tag string, items []Item) (Why, bool) {
-	least, first := len(whyOrder)+1, NoOffer
-	for i := range items {
-		if !slices.Contains(g.tagged[items[i].Activity], tag) || hasEnded(&items[i]) {
-			continue
-		}
-		against := against(&items[i])
-		if len(against) == 0 {
-			return "", false
-		}
-		nearer := len(against) == least && slices.Index(whyOrder, against[0]) < slices.Index(whyOrder, first)
-		if len(against) < least || nearer {
-			least, first = len(against), against[0]
-		}
-	}
-	return first, true
-}
-
 // hasEnded says whether an activity is no longer there.
-func hasEnded(it *Item) bool {
-	return slices.ContainsFunc(it.Blockers, func(b Blocker) bool { return b.Barrier == "aanbod_stopt" && b.Hard })
+func (c *slotCase) hasEnded() bool {
+	return slices.ContainsFunc(c.found, func(f finding) bool { return f.open() && f.hard && f.code() == "aanbod_stopt" })
 }
 
-// against lists what keeps an activity from answering a wish, each once, in the order of whyOrder; nothing when it does.
-func against(it *Item) (out []Why) {
+// against lists what keeps a slot from answering a wish, each once, in the order of whyOrder; nothing when it does.
+func (c *slotCase) against() (out []Why) {
 	add := func(w Why) {
 		if !slices.Contains(out, w) {
 			out = append(out, w)
 		}
 	}
-	if it.Full {
+	if c.slot.full {
 		add(AllFull)
 	}
-	for _, b := range it.Blockers {
-		tooFar := b.Barrier == "afstand" && !it.Travel.Unknown
-		tooDear := b.Barrier == "kosten" && b.Hard
-		if tooFar || tooDear || it.Group == KanNuNiet && b.Hard && !liftedBy(it, b.Barrier) {
-			add(cmp.Or(whyOf[b.Barrier], OtherWhy))
+	for i := range c.found {
+		f := &c.found[i]
+		code := f.code()
+		tooFar := code == "afstand" && c.trip.known
+		tooDear := code == "kosten" && f.hard
+		if f.open() && (tooFar || tooDear || f.hard && !f.lifts) {
+			add(cmp.Or(whyOf[code], OtherWhy))
 		}
-	}
-	if it.Group == KanNuNiet && len(out) == 0 {
-		add(OtherWhy)
 	}
 	slices.SortFunc(out, func(a, b Why) int { return slices.Index(whyOrder, a) - slices.Index(whyOrder, b) })
 	return out
-}
-
-// liftedBy says whether a task of the line can lift a barrier.
-func liftedBy(it *Item, barrier string) bool {
-	return slices.ContainsFunc(it.Tasks, func(t Task) bool { return t.Barrier == barrier && t.Effect == Lifts })
 }

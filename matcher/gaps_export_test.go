@@ -47,7 +47,7 @@ func (g *Gaps) Options(s OrderSupply) (out []Option) {
 			for place := range p.Places {
 				for _, t := range timesFor(b) {
 					id := fmt.Sprintf("%s %s %d %s %s", b.ID, tag, place, t.weekday, t.start)
-					out = append(out, Option{Activity: p.offering(id, seed{tag: tag, band: b.ID, place: place}, []orderTime{t}, 0)})
+					out = append(out, Option{Activity: p.offering(id, tryout{tags: []string{tag}, band: b, place: place, times: []orderTime{t}})})
 				}
 			}
 		}
@@ -96,14 +96,56 @@ func (g *Gaps) missingTags(band string, least int) (tags []string) {
 // ExactOrders is OrderList before numbers are rounded off.
 func (g *Gaps) ExactOrders(s OrderSupply) []Order {
 	p := planner{gaps: g, OrderSupply: s}
-	return p.greedy(p.seeds())
+	return p.greedy()
 }
 
 // OrderedActivity is a line of an order list as it would stand in the catalogue.
 func (g *Gaps) OrderedActivity(s OrderSupply, o Order) catalog.Activity {
 	p := planner{gaps: g, OrderSupply: s}
-	return p.offering("besteld", seed{tag: o.Tag, band: o.Band, place: slices.Index(s.Places, o.Place)}, []orderTime{{o.Weekday, o.Start, o.End}}, o.YearCents)
+	band := AgeBands[slices.IndexFunc(AgeBands, func(b AgeBand) bool { return b.ID == o.Band })]
+	return p.offering("besteld", tryout{tags: []string{o.Tag}, band: band, place: slices.Index(s.Places, o.Place), times: []orderTime{{o.Weekday, o.Start, o.End}}, yearCents: o.YearCents})
 }
 
 // NewPartner is who offers what is on an order list.
 func NewPartner() catalog.Partner { return newPartner }
+
+// JudgedAgainst gives what stands against each line of a board for a child, by activity, as the figures judge it.
+func JudgedAgainst(n kindinkaart.SupplyNeed, b *Board) map[string]string {
+	out := map[string]string{}
+	judging{board: b}.each(n, func(c *slotCase) { out[c.offer.id] = fmt.Sprint(c.against(), c.hasEnded()) })
+	return out
+}
+
+// ReadAgainst is the same read from the list that people see.
+func ReadAgainst(n kindinkaart.SupplyNeed, b *Board) map[string]string {
+	r, err := Rank(n.Need, b, nil, Options{})
+	if err != nil || r.Thin {
+		return map[string]string{}
+	}
+	out := map[string]string{}
+	for _, it := range r.Items {
+		out[it.Activity] = fmt.Sprint(readOne(it))
+	}
+	return out
+}
+
+func readOne(it Item) (why []Why, ended bool) {
+	found := map[Why]bool{AllFull: it.Full}
+	for _, b := range it.Blockers {
+		liftable := slices.ContainsFunc(it.Tasks, func(t Task) bool { return t.Barrier == b.Barrier && t.Effect == Lifts })
+		if b.Barrier == "afstand" && !it.Travel.Unknown || b.Barrier == "kosten" && b.Hard || b.Hard && !liftable {
+			w, ok := whyOf[b.Barrier]
+			if !ok {
+				w = OtherWhy
+			}
+			found[w] = true
+		}
+		ended = ended || b.Barrier == "aanbod_stopt" && b.Hard
+	}
+	for _, w := range whyOrder {
+		if found[w] {
+			why = append(why, w)
+		}
+	}
+	return why, ended
+}

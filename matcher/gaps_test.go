@@ -169,3 +169,13 @@ func TestAnotherActivityNeverMakesAGapLarger(t *testing.T) {
 		}
 	})
 }
+
+func TestFiguresJudgeAsTheListDoesThatPeopleSee(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		n, board := kindinkaart.SupplyNeed{Need: drawNeed(t)}, newBoard(somePartners, drawActivities(t))
+		if got, want := fmt.Sprint(matcher.JudgedAgainst(n, board)), fmt.Sprint(matcher.ReadAgainst(n, board)); got != want {
+			t.Fatalf("judged %s\nread   %s", got, want)
+		}
+	})
+}

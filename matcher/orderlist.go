@@ -54,7 +54,7 @@ func (g *Gaps) OrderList(s OrderSupply, min int) []Order {
 	s.MinGroup = max(cmp.Or(s.MinGroup, usualGroup), min, 5)
 	s.Lines = cmp.Or(s.Lines, usualLines)
 	p := planner{gaps: g, OrderSupply: s}
-	orders := p.greedy(p.seeds())
+	orders := p.greedy()
 	p.roundOff(orders, g.Table(min), max(min, 5))
 	return orders
 }
@@ -100,22 +100,31 @@ func timesFor(b AgeBand) []orderTime {
 	return slices.DeleteFunc(slices.Clone(orderTimes), func(t orderTime) bool { return t.start >= 19*60 })
 }
 
-// offering is a new activity as it would stand in the catalogue.
-func (p *planner) offering(id string, s seed, times []orderTime, yearCents int) catalog.Activity {
-	b, place, on := s.ages(), p.Places[s.place], p.on()
-	a := catalog.Activity{ID: id, Partner: newPartner.ID, Title: questionnaire.Taxonomy().Label(s.tag), Tags: []string{s.tag},
-		Domain: p.domainOf(s.tag), Audience: "child", State: catalog.Published, AgeMin: &b.Min, ValidFrom: on, ConfirmedOn: on, Costs: []catalog.Cost{}}
-	if b.Max > 0 {
-		a.AgeMax = &b.Max
+// tryout is an offering to hold against children.
+type tryout struct {
+	tags      []string
+	band      AgeBand
+	place     int // in OrderSupply.Places
+	times     []orderTime
+	yearCents int // 0 = free
+}
+
+// offering is a tryout as it would stand in the catalogue.
+func (p *planner) offering(id string, d tryout) catalog.Activity {
+	place, on := p.Places[d.place], p.on()
+	a := catalog.Activity{ID: id, Partner: newPartner.ID, Title: questionnaire.Taxonomy().Label(d.tags[0]), Tags: d.tags,
+		Domain: orderDomain(d.tags[0]), Audience: "child", State: catalog.Published, AgeMin: &d.band.Min, ValidFrom: on, ConfirmedOn: on, Costs: []catalog.Cost{}}
+	if d.band.Max > 0 {
+		a.AgeMax = &d.band.Max
 	}
 	if place.School {
 		a.AtSchool = catalog.Yes
 	}
-	if yearCents > 0 {
-		a.Costs = []catalog.Cost{{Kind: "contributie", Cents: yearCents, Per: "year"}}
+	if d.yearCents > 0 {
+		a.Costs = []catalog.Cost{{Kind: "contributie", Cents: d.yearCents, Per: "year"}}
 	}
 	at := catalog.Location{Name: place.Name, Lat: place.Point.Lat, Lon: place.Point.Lon}
-	for _, t := range times {
+	for _, t := range d.times {
 		a.Slots = append(a.Slots, catalog.Slot{ID: id + " " + t.weekday + " " + t.start.String(), Weekday: t.weekday, Start: t.start, End: t.end, Location: at})
 	}
 	return a
@@ -125,8 +134,8 @@ func (p *planner) offering(id string, s seed, times []orderTime, yearCents int) 
 var newPartner = catalog.Partner{ID: "nieuw", Name: "Nieuw", Kind: "overig",
 	Safety: catalog.Safety{VOG: catalog.Yes, Confidant: catalog.Yes, DeclaredOn: civil.Date{Year: 2000, Month: 1, Day: 1}}}
 
-// domainOf is the domain that the catalogue gives most activities of a tag; funds look at it.
-func (p *planner) domainOf(tag string) string {
+// orderDomain is the domain of a tag in the catalogue; funds look at it.
+func orderDomain(tag string) string {
 	if c := questionnaire.Taxonomy().Category(tag); slices.Contains(catalog.Domains, c) {
 		return c
 	}

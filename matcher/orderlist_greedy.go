@@ -1,49 +1,78 @@
 package matcher
 
 import (
-	"cmp"
-	"container/heap"
-	"fmt"
+	"math/bits"
 	"slices"
+	"strconv"
 
 	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart/questionnaire"
 )
 
-// seed is a tag at a place for an age band, at any hour, with the children it could help at all.
-type seed struct {
-	tag, band string
-	place     int // in OrderSupply.Places
-	children  []int
+// crowd is a set of children, by their place in Gaps.
+type crowd []uint64
+
+func (c crowd) add(i int) { c[i/64] |= 1 << (i % 64) }
+
+// extra counts the children of c who are in a group and not yet done.
+func (c crowd) extra(group, done crowd) (n int) {
+	for i, word := range c {
+		n += bits.OnesCount64(word & group[i] &^ done[i])
+	}
+	return n
 }
 
-func (s seed) ages() AgeBand {
-	return AgeBands[slices.IndexFunc(AgeBands, func(b AgeBand) bool { return b.ID == s.band })]
+// bandPlan is what can be offered to an age band, and whom it would help.
+type bandPlan struct {
+	band  AgeBand
+	tags  []string // that a whole group misses, in the order of the taxonomy
+	times []orderTime
+	wants []crowd // who misses a tag, by tag
+	can   []crowd // who can come, by time and then place, whatever is done there
 }
 
-// seeds tries every tag at every place, free and with all hours at once: a child that this does not help is helped at no
-// single hour either, so a seed with few children need not be looked at by the hour. Per age band one board holds them all.
-func (p *planner) seeds() []seed {
-	var out []seed
-	for _, b := range AgeBands {
-		children, tags := p.wanting(b.ID)
-		if len(children) == 0 {
-			continue
+// choice is one offering of a plan.
+type choice struct {
+	plan             *bandPlan
+	tag, time, place int
+	helps            int // children who are not helped yet
+}
+
+func (p *planner) newCrowd() crowd { return make(crowd, (len(p.gaps.children)+63)/64) }
+
+// plan tries every place at every hour for an age band. Whether a child can come does not depend on what is done there, so
+// one offering with all these tags stands for each place and hour.
+func (p *planner) plan(b AgeBand) bandPlan {
+	children, tags := p.wanting(b.ID)
+	out := bandPlan{band: b, tags: tags, times: timesFor(b)}
+	if len(tags) == 0 {
+		return out
+	}
+	var list []catalog.Activity
+	for i := range out.times {
+		for place := range p.Places {
+			list = append(list, p.offering(strconv.Itoa(len(list)), tryout{tags: tags, band: b, place: place, times: out.times[i : i+1]}))
+			out.can = append(out.can, p.newCrowd())
 		}
-		all := make([]seed, 0, len(tags)*len(p.Places))
-		for _, tag := range tags {
-			for place := range p.Places {
-				all = append(all, seed{tag: tag, band: b.ID, place: place})
+	}
+	for k, at := range p.helped(list, children) {
+		for _, i := range at {
+			out.can[i].add(children[k])
+		}
+	}
+	for _, tag := range tags {
+		wants := p.newCrowd()
+		for _, i := range children {
+			if p.gaps.children[i].unmet[tag] != "" {
+				wants.add(i)
 			}
 		}
-		p.fill(all, children, timesFor(b))
-		out = append(out, slices.DeleteFunc(all, func(s seed) bool { return len(s.children) < p.MinGroup })...)
+		out.wants = append(out.wants, wants)
 	}
 	return out
 }
 
-// wanting gives the children of an age band with an unmet wish that enough of them share, and these tags in the order of
-// the taxonomy.
+// wanting gives the children of an age band with an unmet wish that a whole group shares, and these tags.
 func (p *planner) wanting(band string) (children []int, tags []string) {
 	count := map[string]int{}
 	for _, c := range p.gaps.children {
@@ -66,139 +95,83 @@ func (p *planner) wanting(band string) (children []int, tags []string) {
 	return children, tags
 }
 
-// fill puts every seed on one board and notes which children it could help.
-func (p *planner) fill(all []seed, children []int, times []orderTime) {
-	list := make([]catalog.Activity, len(all))
-	for i, s := range all {
-		list[i] = p.offering(fmt.Sprintf("%06d", i), s, times, 0)
-	}
-	for k, ids := range p.helped(list, children) {
-		for _, id := range ids {
-			if s := &all[id]; p.gaps.children[children[k]].unmet[s.tag] != "" {
-				s.children = append(s.children, children[k])
-			}
-		}
-	}
-}
-
-// helped gives, for each child, the places in the list of the offerings that can be taken.
+// helped gives, for each child, the places in the list of the offerings that it can take.
 func (p *planner) helped(list []catalog.Activity, children []int) [][]int {
-	at := map[string]int{}
+	at, ids := map[string]int{}, make([]string, len(list))
 	for i, a := range list {
-		at[a.ID] = i
+		at[a.ID], ids[i] = i, a.ID
 	}
-	board := NewBoard([]catalog.Partner{newPartner}, list, p.Schemes, p.Ways)
 	out := make([][]int, len(children))
+	if len(children) == 0 {
+		return out
+	}
+	try := judging{board: NewBoard([]catalog.Partner{newPartner}, list, p.Schemes, p.Ways), locate: p.Locate, only: ids}
 	each(len(children), func(k int) {
-		result, ok := rankFor(p.gaps.children[children[k]].SupplyNeed, board, p.Locate)
-		if !ok {
-			return
-		}
-		for i := range result.Items {
-			if len(against(&result.Items[i])) == 0 {
-				out[k] = append(out[k], at[result.Items[i].Activity])
+		try.each(p.gaps.children[children[k]].SupplyNeed, func(c *slotCase) {
+			if len(c.against()) == 0 {
+				out[k] = append(out[k], at[c.offer.id])
 			}
-		}
+		})
 		slices.Sort(out[k])
 	})
 	return out
 }
 
-// option is something the greedy choice can take next: a seed (time < 0), or a seed at one hour.
-type option struct {
-	seed     *seed
-	time     int
-	children []int
-	gain     int // children that are not helped yet, when it was last counted
-}
-
-// options is a heap with the most promising one on top; of equal ones an hour before a seed, then the first in order.
-type options struct {
-	list  []option
-	order func(a, b option) int
-}
-
-func (o *options) Len() int           { return len(o.list) }
-func (o *options) Less(i, j int) bool { return o.order(o.list[i], o.list[j]) < 0 }
-func (o *options) Swap(i, j int)      { o.list[i], o.list[j] = o.list[j], o.list[i] }
-func (o *options) Push(x any)         { o.list = append(o.list, x.(option)) }
-func (o *options) Pop() any {
-	last := o.list[len(o.list)-1]
-	o.list = o.list[:len(o.list)-1]
-	return last
-}
-
-func byGain(a, b option) int {
-	return cmp.Or(cmp.Compare(b.gain, a.gain), cmp.Compare(btoi(a.time < 0), btoi(b.time < 0)), cmp.Compare(a.seed.band, b.seed.band),
-		cmp.Compare(a.seed.tag, b.seed.tag), cmp.Compare(a.seed.place, b.seed.place), cmp.Compare(a.time, b.time))
-}
-
-// greedy takes the option that helps most children, again and again. Gains only shrink as more children are helped, so an
-// option whose old gain is not on top cannot be the best now; seeds are looked at by the hour only when they come on top.
-func (p *planner) greedy(seeds []seed) (orders []Order) {
-	o := &options{order: byGain}
-	for i := range seeds {
-		o.list = append(o.list, option{seed: &seeds[i], time: -1, children: seeds[i].children, gain: len(seeds[i].children)})
+// greedy takes the offering that helps most children who are not helped yet, again and again; of equal ones the first.
+func (p *planner) greedy() (orders []Order) {
+	var plans []bandPlan
+	for _, b := range AgeBands {
+		plans = append(plans, p.plan(b))
 	}
-	heap.Init(o)
-	done := map[int]bool{}
-	for o.Len() > 0 && len(orders) < p.Lines {
-		top := heap.Pop(o).(option)
-		top.children = slices.DeleteFunc(slices.Clone(top.children), func(i int) bool { return done[i] })
-		top.gain = len(top.children)
-		switch {
-		case top.gain < p.MinGroup:
-		case o.Len() > 0 && byGain(o.list[0], top) < 0:
-			heap.Push(o, top)
-		case top.time < 0:
-			for _, hour := range p.hours(top) {
-				heap.Push(o, hour)
-			}
-		default:
-			orders = append(orders, p.order(top))
-			for _, i := range top.children {
-				done[i] = true
-			}
+	done := p.newCrowd()
+	for len(orders) < p.Lines {
+		best := choice{}
+		for i := range plans {
+			p.better(&plans[i], done, &best)
 		}
+		if best.helps < p.MinGroup {
+			break
+		}
+		orders = append(orders, p.order(best, done))
 	}
 	return orders
 }
 
-// hours tries a seed at each hour apart.
-func (p *planner) hours(top option) []option {
-	times := timesFor(top.seed.ages())
-	list := make([]catalog.Activity, len(times))
-	for i := range times {
-		list[i] = p.offering(fmt.Sprintf("%06d", i), *top.seed, times[i:i+1], 0)
-	}
-	out := make([]option, len(times))
-	for k, ids := range p.helped(list, top.children) {
-		for _, i := range ids {
-			out[i].children = append(out[i].children, top.children[k])
+// better looks in a plan for an offering that helps more children than the best so far.
+func (p *planner) better(plan *bandPlan, done crowd, best *choice) {
+	for tag, wants := range plan.wants {
+		for i, can := range plan.can {
+			if n := can.extra(wants, done); n > best.helps {
+				*best = choice{plan: plan, tag: tag, time: i / len(p.Places), place: i % len(p.Places), helps: n}
+			}
 		}
 	}
-	for i := range out {
-		out[i].seed, out[i].time, out[i].gain = top.seed, i, len(out[i].children)
-	}
-	return out
 }
 
-// order writes down a chosen option. When the usual price of the tag helps as many children, it need not be free.
-func (p *planner) order(chosen option) Order {
-	times := timesFor(chosen.seed.ages())
-	t := times[chosen.time]
-	line := Order{Tag: chosen.seed.tag, Band: chosen.seed.band, Place: p.Places[chosen.seed.place], Weekday: t.weekday, Start: t.start, End: t.end, Helps: chosen.gain}
-	cents := p.gaps.usualPrice(chosen.seed.tag)
-	if cents == 0 {
-		return line
+// order writes down a choice and takes its children as helped. When the usual price of the tag helps as many, it need not
+// be free.
+func (p *planner) order(c choice, done crowd) Order {
+	can, wants := c.plan.can[c.time*len(p.Places)+c.place], c.plan.wants[c.tag]
+	var children []int
+	for i := range p.gaps.children {
+		if word, bit := i/64, uint64(1)<<(i%64); can[word]&wants[word]&^done[word]&bit != 0 {
+			children = append(children, i)
+		}
 	}
-	paid := p.offering("000000", *chosen.seed, times[chosen.time:chosen.time+1], cents)
-	helps := 0
-	for _, ids := range p.helped([]catalog.Activity{paid}, chosen.children) {
-		helps += len(ids)
+	for _, i := range children {
+		done.add(i)
 	}
-	if helps == chosen.gain {
+	t, tag := c.plan.times[c.time], c.plan.tags[c.tag]
+	line := Order{Tag: tag, Band: c.plan.band.ID, Place: p.Places[c.place], Weekday: t.weekday, Start: t.start, End: t.end, Helps: c.helps}
+	cents := p.gaps.usualPrice(tag)
+	paid := p.offering("0", tryout{tags: []string{tag}, band: c.plan.band, place: c.place, times: []orderTime{t}, yearCents: cents})
+	if cents > 0 && p.helpsAll(paid, children) {
 		line.YearCents = cents
 	}
 	return line
+}
+
+// helpsAll says whether an offering can be taken by every one of some children.
+func (p *planner) helpsAll(a catalog.Activity, children []int) bool {
+	return !slices.ContainsFunc(p.helped([]catalog.Activity{a}, children), func(at []int) bool { return len(at) == 0 })
 }

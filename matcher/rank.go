@@ -45,7 +45,10 @@ func Rank(n kindinkaart.Need, b *Board, locate Locate, o Options) (Result, error
 }
 
 // line explains a hit: it is judged once more, now with words.
-func (w *walker) line(h *hit, rank int) Item {
+func (w *walker) line(h *hit, rank int) Item { return w.again(h).item(rank) }
+
+// again judges a hit once more; the outcome is valid until the next judgement.
+func (w *walker) again(h *hit) *slotCase {
 	g := w.board.segments[h.seg]
 	o := &w.offer
 	g.unpack(h.offer, o)
@@ -55,7 +58,7 @@ func (w *walker) line(h *hit, rank int) Item {
 	c.weekday = c.slot.dayOn(w.on)
 	c.trip = w.tripAt(int(h.seg))
 	c.assess()
-	return c.item(rank)
+	return c
 }
 
 // proposals are the activities that fit what the child said, best first.
