@@ -2,7 +2,7 @@ package matcher
 
 // byLottery divides in the order of the numbers (see Allocate).
 func (d *divided) byLottery() []places {
-	w := &draft{divided: d, closed: make([]bool, len(d.slots))}
+	w := &seating{divided: d, closed: make([]bool, len(d.slots))}
 	for {
 		w.got, w.size = make([]places, len(d.children)), make([]int, len(d.slots))
 		for round := 1; round <= maxPlaces; round++ {
@@ -19,7 +19,7 @@ func (d *divided) byLottery() []places {
 }
 
 // choose gives a unit its best wish that has room: of who choose together the one with the lowest ranks added up.
-func (w *draft) choose(unit []int, round int) {
+func (w *seating) choose(unit []int, round int) {
 	best, lowest := -1, 0
 	for e := w.first(unit); e < w.last(unit); e++ {
 		if ranks, ok := w.ranks(unit, e, round); ok && (best < 0 || ranks < lowest) {
@@ -32,7 +32,7 @@ func (w *draft) choose(unit []int, round int) {
 }
 
 // ranks adds up the ranks that the slot of a seat has for a unit; ok is false when not all of it can go there in this round.
-func (w *draft) ranks(unit []int, seat, round int) (ranks int, ok bool) {
+func (w *seating) ranks(unit []int, seat, round int) (ranks int, ok bool) {
 	if !w.holds(w.seats[seat].slot, len(unit)) {
 		return 0, false
 	}
@@ -47,7 +47,7 @@ func (w *draft) ranks(unit []int, seat, round int) (ranks int, ok bool) {
 }
 
 // give puts a whole unit in the slot of a seat.
-func (w *draft) give(unit []int, seat int) {
+func (w *seating) give(unit []int, seat int) {
 	for _, c := range unit {
 		w.got[c] = append(w.got[c], w.alike(seat, c))
 		w.size[w.seats[seat].slot]++
@@ -55,7 +55,7 @@ func (w *draft) give(unit []int, seat int) {
 }
 
 // smallest is the slot with the fewest children of those that have too few, -1 when none has.
-func (w *draft) smallest() int {
+func (w *seating) smallest() int {
 	slot := -1
 	for i, n := range w.size {
 		if n > 0 && n < w.slots[i].need && (slot < 0 || n < w.size[slot]) {

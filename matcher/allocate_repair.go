@@ -8,8 +8,8 @@ import (
 // places are the seats of one child, its best wish first.
 type places []int
 
-// draft is an assignment under repair.
-type draft struct {
+// seating is an assignment under repair.
+type seating struct {
 	*divided
 	got    []places
 	size   []int
@@ -19,7 +19,7 @@ type draft struct {
 // repair makes of any assignment within the capacities one that keeps every rule: it takes places away where a rule is
 // broken, closes the slots that have too few children, the emptiest first, and gives who has nothing the best place that is left.
 func (d *divided) repair(got []places) []places {
-	w := &draft{divided: d, got: got, size: make([]int, len(d.slots)), closed: make([]bool, len(d.slots))}
+	w := &seating{divided: d, got: got, size: make([]int, len(d.slots)), closed: make([]bool, len(d.slots))}
 	for c := range w.got {
 		w.keepApart(c)
 		for _, e := range w.got[c] {
@@ -40,7 +40,7 @@ func (d *divided) repair(got []places) []places {
 }
 
 // keepApart drops the less valuable of two places that exclude each other.
-func (w *draft) keepApart(child int) {
+func (w *seating) keepApart(child int) {
 	has := slices.Clone(w.got[child])
 	slices.SortFunc(has, func(x, y int) int { return cmp.Or(cmp.Compare(w.seats[y].value, w.seats[x].value), cmp.Compare(x, y)) })
 	w.got[child] = nil
@@ -52,13 +52,13 @@ func (w *draft) keepApart(child int) {
 }
 
 // fits says whether a child can have a seat beside what it has.
-func (w *draft) fits(child, seat int) bool {
+func (w *seating) fits(child, seat int) bool {
 	return len(w.got[child]) < w.children[child].Places &&
 		!slices.ContainsFunc(w.got[child], func(e int) bool { return w.exclude(w.seats[e].slot, w.seats[seat].slot) })
 }
 
 // keepTogether takes the places away that not all of a unit have.
-func (w *draft) keepTogether(unit []int) {
+func (w *seating) keepTogether(unit []int) {
 	if len(unit) < 2 {
 		return
 	}
@@ -81,7 +81,7 @@ func (w *draft) keepTogether(unit []int) {
 }
 
 // closeSmall closes slots until every one has enough children or none; who was there gets another place when there is one.
-func (w *draft) closeSmall() {
+func (w *seating) closeSmall() {
 	for {
 		slot := w.smallest()
 		if slot < 0 {
@@ -100,7 +100,7 @@ func (w *draft) closeSmall() {
 }
 
 // seatUnit gives a unit the most valuable places that are left, up to what it wants.
-func (w *draft) seatUnit(unit []int) {
+func (w *seating) seatUnit(unit []int) {
 	for {
 		best, most := -1, int64(-1)
 		for e := w.first(unit); e < w.last(unit); e++ {
@@ -115,14 +115,14 @@ func (w *draft) seatUnit(unit []int) {
 	}
 }
 
-func (w *draft) first(unit []int) int {
+func (w *seating) first(unit []int) int {
 	if len(unit) == 0 {
 		return 0
 	}
 	return w.children[unit[0]].from
 }
 
-func (w *draft) last(unit []int) int {
+func (w *seating) last(unit []int) int {
 	if len(unit) == 0 {
 		return 0
 	}
@@ -131,7 +131,7 @@ func (w *draft) last(unit []int) int {
 
 // worth is what the slot of a seat is worth to the whole unit of its child; ok is false when not all of it can go there, or
 // too few would be there.
-func (w *draft) worth(unit []int, seat int) (value int64, ok bool) {
+func (w *seating) worth(unit []int, seat int) (value int64, ok bool) {
 	slot := w.seats[seat].slot
 	if w.size[slot]+len(unit) < w.slots[slot].need || !w.holds(slot, len(unit)) {
 		return 0, false
@@ -147,7 +147,7 @@ func (w *draft) worth(unit []int, seat int) (value int64, ok bool) {
 }
 
 // holds says whether so many more can go to a slot.
-func (w *draft) holds(slot, n int) bool {
+func (w *seating) holds(slot, n int) bool {
 	return !w.closed[slot] && w.size[slot]+n <= w.slots[slot].free
 }
 

@@ -23,7 +23,7 @@ type mover struct {
 // swaps looks for rings, the shortest through each slot first. Who must go with others, or is together with a friend now,
 // stays.
 func (d *divided) swaps(got []places) []Swap {
-	w := &draft{divided: d, got: got, size: d.inSlots(got)}
+	w := &seating{divided: d, got: got, size: d.inSlots(got)}
 	ways := w.movers()
 	out := []Swap{}
 	for slot := 0; slot < len(d.slots); slot++ {
@@ -46,7 +46,7 @@ func (d *divided) swaps(got []places) []Swap {
 }
 
 // movers lists by slot who would rather be elsewhere: one way per other slot, of the lowest number.
-func (w *draft) movers() [][]mover {
+func (w *seating) movers() [][]mover {
 	ways := make([][]mover, len(w.slots))
 	seen := make([]int, len(w.slots)*len(w.slots))
 	for c := range w.got {
@@ -72,14 +72,14 @@ func (w *draft) movers() [][]mover {
 }
 
 // withFriend says whether a child is in a slot with a friend.
-func (w *draft) withFriend(child, slot int) bool {
+func (w *seating) withFriend(child, slot int) bool {
 	return slices.ContainsFunc(w.pairs, func(p pair) bool {
 		other := p.a + p.b - child
 		return (p.a == child || p.b == child) && slices.ContainsFunc(w.got[other], func(e int) bool { return w.seats[e].slot == slot })
 	})
 }
 
-func (w *draft) forget(ways [][]mover, child int) {
+func (w *seating) forget(ways [][]mover, child int) {
 	for slot := range ways {
 		ways[slot] = slices.DeleteFunc(ways[slot], func(m mover) bool { return w.seats[m.has].child == child })
 	}
@@ -87,7 +87,7 @@ func (w *draft) forget(ways [][]mover, child int) {
 
 // ring looks for the shortest ring of moves that begins in a slot: it ends there again, or where there is room when the slot
 // can spare a child.
-func (w *draft) ring(ways [][]mover, start int) []mover {
+func (w *seating) ring(ways [][]mover, start int) []mover {
 	spare := w.size[start] > w.slots[start].need || w.size[start] == 1
 	came := map[int]mover{}
 	queue := []int{start}
@@ -110,12 +110,12 @@ func (w *draft) ring(ways [][]mover, start int) []mover {
 }
 
 // takes says whether one more child can go to a slot.
-func (w *draft) takes(slot int) bool {
+func (w *seating) takes(slot int) bool {
 	return w.size[slot] < w.slots[slot].free && w.size[slot]+1 >= w.slots[slot].need
 }
 
 // back follows the moves back to where the ring began; a child can be in it once only.
-func (w *draft) back(came map[int]mover, start, end int) []mover {
+func (w *seating) back(came map[int]mover, start, end int) []mover {
 	var ring []mover
 	for at := end; len(ring) == 0 || at != start; {
 		m := came[at]

@@ -95,6 +95,7 @@ type klasPage struct {
 	Watching          bool // somebody is answering now: the overview comes afterwards
 	Few               bool // fewer than may be told
 	MayPrint, MayLink bool
+	MayDivide         bool
 	Saved             string
 	Ask               string // address for the next look
 }
@@ -120,7 +121,8 @@ func (s *Server) klas(r *request) (reply, error) {
 
 func klasPageOf(r *request, f kindinkaart.KlasFile) klasPage {
 	p := klasPage{Klas: f.Klas, School: f.School.Name, MayPrint: mayPrint(f), MayLink: f.Klas.Owner == r.who.ID, Saved: r.query("gelukt"),
-		Watching: f.Klas.Open && f.Started > 0, Few: f.Overview.Total.Hidden}
+		MayDivide: r.s.Divide != nil && f.Klas.Owner == r.who.ID,
+		Watching:  f.Klas.Open && f.Started > 0, Few: f.Overview.Total.Hidden}
 	for _, n := range []struct {
 		label, picto string
 		n            int

@@ -44,6 +44,7 @@ func (s *Server) allRoutes() []route {
 		s.askRoutes(),
 		s.cardRoutes(),
 		s.klasRoutes(),
+		s.divisionRoutes(),
 		s.mineRoutes(),
 		s.catalogueRoutes(),
 		s.curateRoutes(),

@@ -19,6 +19,7 @@ type Deps struct {
 	Areas     Areas         // outlines for the map; nil = a map without ground
 	Schemes   Schemes       // funding schemes to check; nil = no page for them
 	Supply    MissingSupply // where supply is missing; nil = no page for it
+	Divide    Dividing      // what the children of a class would like; nil = no page for it
 	Crossings Crossings     // rivers and bridges for the map; nil = a map without water
 	Importer  Importing     // reads files of offers; nil = importing is not on the screen
 	Places    Locating      // where a postcode is; nil = no searching by postcode

@@ -137,7 +137,7 @@ func (s *site) klasPages(t *testing.T, out map[string][]string, who access.Actor
 	}
 	for _, k := range klassen {
 		at := "/klassen/" + k.ID
-		for _, page := range []string{"", "/kaarten", "/brief", "/koppelen"} {
+		for _, page := range []string{"", "/kaarten", "/brief", "/koppelen", "/verdeling"} {
 			out["/klassen/:id"+page] = append(out["/klassen/:id"+page], at+page)
 		}
 	}

@@ -88,7 +88,7 @@ func (a *app) server(flags serveFlags) (*web.Server, error) {
 		return nil, err
 	}
 	d := web.Deps{
-		Accounts: readyAccounts{a.accounts, a}, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas, Crossings: geo.DefaultCrossings(), Schemes: schemeDesk{a}, Supply: a.supplyDesk(),
+		Accounts: readyAccounts{a.accounts, a}, Kind: a.kind, Catalog: a.catalog, Matcher: a.matcher, Areas: a.areas, Crossings: geo.DefaultCrossings(), Schemes: schemeDesk{a}, Supply: a.supplyDesk(), Divide: a.klasDesk(),
 		Importer: importDesk{}, Places: placeDesk{a}, Clock: a.now,
 		Log: a.log, Secret: secret, Secure: flags.secure, Public: flags.public, Proxies: proxies,
 		Tenant: flags.tenant, Tenants: flags.name, ThemeClass: flags.themeClass, Ways: wayDesk{a.ways},
