@@ -76,6 +76,16 @@ var namedGlances = map[string]glance{
 			h.worse(1, pointsOpen)
 		}
 	},
+	"taal": func(s *search, g *segment, i, _ uint32, h *hope) {
+		if o := (offer{languages: g.languages[g.spoken[i]]}); s.facts.Language == "" || !o.speaks(s.facts.Language) {
+			h.worse(1, pointsOpen)
+		}
+	},
+	"oppas": func(s *search, g *segment, i, _ uint32, h *hope) {
+		if f := g.facts[i]; s.neverAlone() && fact(f, factSiblings) != yes && fact(f, factChildcare) != yes {
+			h.worse(1, pointsOpen)
+		}
+	},
 	"verkeer_route": func(_ *search, g *segment, i, _ uint32, h *hope) {
 		if fact(g.facts[i], factAtSchool) != yes {
 			h.worse(1, pointsOpen)

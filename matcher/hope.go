@@ -53,6 +53,8 @@ func (s *search) travelHope(straight float64) (rank uint8, points float64) {
 	switch {
 	case least <= s.limit:
 		return 0, points
+	case !s.limitSaid && s.driving.start+s.driving.perMetre*straight > outOfReach():
+		return rankNuNiet, points + pointsOpen
 	case !s.limitSaid:
 		return 1, points + pointsUnknown
 	case least <= 1.5*s.limit || s.onFoot && s.cycling.start+s.cycling.perMetre*straight <= s.limit:
@@ -72,7 +74,7 @@ func (s *search) paceOf(mode geo.Mode) pace {
 
 // setPaces keeps the paces of the family and of the child alone.
 func (s *search) setPaces() {
-	s.paces, s.cycling = append(s.paces, s.paceOf(s.fastest())), s.paceOf(geo.Bike)
+	s.paces, s.cycling, s.driving = append(s.paces, s.paceOf(s.fastest())), s.paceOf(geo.Bike), s.paceOf(geo.Car)
 	switch s.facts.Independence.Mode {
 	case "walk", "bike", "transit":
 		for _, m := range s.aloneModes() {

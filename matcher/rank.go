@@ -130,7 +130,7 @@ func (w *walker) mixed(p *pass, hits []hit) []hit {
 		return hits
 	default:
 		q := *p
-		q.limit = 1
+		q.limit, q.below = 1, hits[firstPage-1].rank+1
 		q.takes = func(o *offer, leaf int8) bool { return p.takes(o, leaf) && o.category() != first }
 		found := w.run(&q)
 		if len(found) == 0 {

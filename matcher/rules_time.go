@@ -1,6 +1,12 @@
 package matcher
 
-import "wijknetwerk/geo"
+import (
+	"slices"
+	"sync"
+
+	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart/questionnaire"
+)
 
 var (
 	askWhoBrings   = setOf(ask.saying("Navragen wie brengt en haalt"))
@@ -83,7 +89,8 @@ func aloneRule(c *slotCase) (finding, bool) {
 	return notAlone.hard(c), true
 }
 
-// distanceRule: soft up to 1.5 times the stated minutes, hard above; unknown places and unstated limits are questions.
+// distanceRule: soft up to 1.5 times the stated minutes, hard above; unknown places and unstated limits are questions, but
+// where no answer would do it is hard as well (DOMAIN 5, afstand).
 func distanceRule(c *slotCase) (finding, bool) {
 	minutes := c.trip.minutes
 	switch {
@@ -93,12 +100,29 @@ func distanceRule(c *slotCase) (finding, bool) {
 		return finding{unknown: true, say: "De afstand is niet bekend.", remedies: askWhere}, true
 	case minutes <= c.limit:
 		return finding{}, false
+	case !c.limitSaid && minutes > outOfReach() && c.travel(c.slot.place, geo.Car).Minutes > outOfReach():
+		return finding{hard: true, tell: outOfTown, offering: distanceRemedies}, true
 	case !c.limitSaid:
 		return finding{unknown: true, say: "Het is niet bekend of dit te ver is.", remedies: askHowFar}, true
 	}
 	f := finding{hard: minutes > 1.5*c.limit, tell: tooFar, offering: distanceRemedies}
 	f.lifts = f.hard && c.bicycleHelps()
 	return f, true
+}
+
+// outOfReach is in minutes so far that no answer a family can give about the way would do, even by car.
+var outOfReach = sync.OnceValue(func() float64 {
+	most := 0
+	for _, id := range []string{"P5", "C2"} {
+		if item, ok := questionnaire.Default().Item(id); ok && len(item.Minutes) > 0 {
+			most = max(most, slices.Max(item.Minutes))
+		}
+	}
+	return 1.5 * float64(most)
+})
+
+func outOfTown(c *slotCase) string {
+	return "Het is " + tripText(c.trip) + ". Dat is te ver om elke week te doen."
 }
 
 func tooFar(c *slotCase) string {

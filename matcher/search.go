@@ -50,6 +50,7 @@ type search struct {
 	notAlone  bool   // the family said that the child cannot go alone
 	paces     []pace // of the family, and of the child alone
 	cycling   pace
+	driving   pace
 	days      weekset   // only these weekdays; 0 = all
 	wishes    [3]string // place, pace and group the child likes
 	wishAt    [3]uint64 // the same as they are packed; 0 = none

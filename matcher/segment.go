@@ -132,6 +132,8 @@ const (
 const (
 	factAtSchool  = 1
 	factLendsKit  = 2
+	factSiblings  = 6
+	factChildcare = 7
 	factAbsenceOK = 8
 )
 

@@ -44,6 +44,7 @@ type pass struct {
 	top    float64                        // no interest of an offer found there is above this; < 0 = that of the leaf itself
 	takes  func(o *offer, leaf int8) bool // by its facts
 	keeps  func(h *hit, o *offer) bool    // once judged
+	below  uint8                          // groups from this rank on do not count; 0 = all do
 }
 
 // walker holds what a search needs while it walks, and is used again by the next.
@@ -158,7 +159,7 @@ func (w *walker) slotID(h *hit) string {
 
 // hopeless says that nothing with this group and at most these points can be among the best any more.
 func (w *walker) hopeless(rank uint8, most float64) bool {
-	if w.options.ForChild && rank == rankNuNiet {
+	if w.options.ForChild && rank == rankNuNiet || w.pass.below > 0 && rank >= w.pass.below {
 		return true
 	}
 	if w.pass.limit == 0 || len(w.hits) < w.pass.limit {
