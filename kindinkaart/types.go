@@ -143,7 +143,10 @@ type Toeleiding struct {
 	Reasons    []string
 	Minutes    int // travel
 	Mode       string
-	StartTime  int // minutes after midnight, for the day plan
+	Via        string // the bridge or tunnel on the way
+	About      bool   // the travel is an estimate
+	StartTime  int    // minutes after midnight, for the day plan
+	EndTime    int    // the same; 0 = not known
 	GrossCents int
 	NetCents   int
 	NoPrice    bool     // the provider said no price: GrossCents 0 is then not "gratis"

@@ -25,6 +25,8 @@ type choicePage struct {
 	Levels []option
 	Back   string
 	Action string // with the filters: they decide which time of the activity is meant
+	Plan   string // the day plan, as it would be
+	Alone  *aloneAnswer
 
 	version int
 	words   string
@@ -50,7 +52,11 @@ func (s *Server) choicePage(r *request) (choicePage, error) {
 		return choicePage{}, errsOr(err, errs.New(errs.NotFound, notFoundText))
 	}
 	p := choicePage{Child: f.Child, Card: cards[0], Who: companions, When: whenOptions(cards[0].Slot, r.today()), Tasks: taskOptions(it.Tasks),
-		Levels: options("level", "zelf", "licht", "hand"), Back: chooseHref(f.Child.ID, o, 1, nil), Action: r.c.Path() + "?" + filterValues(o).Encode(), Shown: shownWith(r, result.Items)}
+		Levels: options("level", "zelf", "licht", "hand"), Back: chooseHref(f.Child.ID, o, 1, nil), Action: r.c.Path() + "?" + filterValues(o).Encode(),
+		Plan: "/kinderen/" + f.Child.ID + "/kiezen/" + it.Activity + "/dagplan?" + filterValues(o).Encode(), Shown: shownWith(r, result.Items)}
+	if advice, how, ok := s.aloneAdvice(f, result.Base, p.Card, r.today()); ok {
+		p.Alone = &aloneAnswer{advice, aloneHow[how]}
+	}
 	if f.Traject != nil {
 		p.version = f.Traject.Version
 	}

@@ -36,6 +36,7 @@ type card struct {
 	Slot     catalog.Slot
 	Tag      string
 	Chips    []chip
+	Alone    []string // what to look at together before a child goes alone, when it may
 	Saved    bool
 	SaveHref string
 	TryHref  string
@@ -103,6 +104,11 @@ func (s *Server) chooseTogether(r *request) (reply, error) {
 	}
 	if p.Helps, err = s.helpLines(r, f.Child.ID, helps); err != nil {
 		return reply{}, err
+	}
+	for i, c := range p.Cards {
+		if advice, _, ok := s.aloneAdvice(f, result.Base, c, r.today()); ok && c.Item.Travel.Alone {
+			p.Cards[i].Alone = advice.InTheWay()
+		}
 	}
 	p.fillLinks(o)
 	p.fillPages(f.Child.ID, o, len(items))

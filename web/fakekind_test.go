@@ -280,7 +280,7 @@ func (fakeMatcher) Match(_ context.Context, _ access.Actor, _ string, o matcher.
 	for i := range items {
 		items[i].Slot = items[i].Activity + "s"
 	}
-	return matcher.Result{Items: items, NotProposed: []matcher.NotProposed{{Activity: "A5", Why: "Het kind wil dit niet"}}}, nil
+	return matcher.Result{Items: items, Base: geo.Point{Lat: 51.8950, Lon: 4.4960}, NotProposed: []matcher.NotProposed{{Activity: "A5", Why: "Het kind wil dit niet"}}}, nil
 }
 
 func (m fakeMatcher) MatchHelped(ctx context.Context, who access.Actor, child string, o matcher.Options) (matcher.Result, []matcher.Help, error) {

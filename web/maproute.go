@@ -53,8 +53,8 @@ func (m *mapView) AboutRoutes() bool {
 // way gives the line to a place; about is true when it does not follow known streets.
 func (g ground) way(base geo.Point, p mapPlace, age int) (line []geo.Point, about bool) {
 	if g.ways != nil {
-		if _, line := g.ways.Way(base, p.At, p.Mode, age); len(line) > 1 {
-			return line, false
+		if r := g.ways.Way(base, p.At, p.Mode, age); r.Streets && len(r.Points) > 1 {
+			return r.Points, false
 		}
 	}
 	return g.straight(base, p), true

@@ -6,22 +6,21 @@ import (
 	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/errs"
-	"wijknetwerk/kindinkaart/traject"
 )
 
 func (s *Server) planRoutes() []route {
 	return []route{
 		{"GET", "/trajecten/:id/dagplan", staff, s.dayPlan},
+		{"GET", "/kinderen/:id/kiezen/:activity/dagplan", staff, s.dayPlanBefore},
 		{"GET", "/trajecten/:id/brief", staff, s.letter},
 	}
 }
 
-// homePage is what goes home on paper: the day plan with pictures, or the letter.
+// homePage is the letter that goes home on paper.
 type homePage struct {
 	Name    string
 	Chosen  kindinkaart.Toeleiding
 	Way     string // /trajecten/…
-	Steps   []planStep
 	Bring   []string
 	Contact catalog.Contact
 	Worker  string
@@ -30,9 +29,6 @@ type homePage struct {
 	Free    int // free trial lessons
 	Tasks   []kindinkaart.Task
 }
-
-// planStep is one moment of the day, with a picture.
-type planStep struct{ Time, Text, Picto string }
 
 func (s *Server) homePage(r *request) (homePage, error) {
 	f, err := s.Kind.Traject(r.ctx, r.who, r.param("id"))
@@ -43,8 +39,7 @@ func (s *Server) homePage(r *request) (homePage, error) {
 		return homePage{}, errs.New(errs.Refused, "Er is nog niets gekozen. Kies eerst samen een activiteit; dan kan deze pagina gemaakt worden.")
 	}
 	t := *f.Traject.Toeleiding
-	p := homePage{Name: f.Child.GivenName, Chosen: t, Way: "/trajecten/" + f.Traject.ID, Worker: r.account.Name, Org: s.Tenants, Today: r.today(),
-		Steps: planSteps(t)}
+	p := homePage{Name: f.Child.GivenName, Chosen: t, Way: "/trajecten/" + f.Traject.ID, Worker: r.account.Name, Org: s.Tenants, Today: r.today()}
 	if f.Age >= 8 && !f.Child.ParentAgrees {
 		p.Chosen.Words = "" // from 8 years a parent sees the child's own words only when the child agrees (DOMAIN 7.4)
 	}
@@ -64,34 +59,6 @@ func (s *Server) homePage(r *request) (homePage, error) {
 		return homePage{}, err
 	}
 	return p, nil
-}
-
-// planSteps puts the day plan into pictures: eat, bag, leave, start (DOMAIN 5).
-func planSteps(t kindinkaart.Toeleiding) []planStep {
-	plan := traject.DayPlan(t.StartTime, float64(t.Minutes))
-	leave := planStep{traject.Clock(plan.Leave), "Weg: " + word("mode", t.Mode), "weg"}
-	switch t.Mode {
-	case "":
-		leave.Text, leave.Picto = "Op pad. Zoek eerst samen uit hoe lang het duurt.", "kompas"
-	case "walk":
-		leave.Picto = "lopen"
-	case "transit":
-		leave.Picto = "bus"
-	}
-	return []planStep{
-		{traject.Clock(plan.Eat), "Eten", "eten"},
-		{traject.Clock(plan.Bag), "Tas klaar", "tas"},
-		leave,
-		{traject.Clock(plan.Start), t.Title + " begint", "plezier"},
-	}
-}
-
-func (s *Server) dayPlan(r *request) (reply, error) {
-	p, err := s.homePage(r)
-	if err != nil {
-		return reply{}, err
-	}
-	return page("dagplan", "Dagplan voor "+p.Name, p), nil
 }
 
 func (s *Server) letter(r *request) (reply, error) {

@@ -22,7 +22,7 @@ func TestEachScreenOpensWithItsTitle(t *testing.T) {
 		"/trajecten": "Mijn trajecten", "/trajecten?toon=lijst&vandaag=1&stil=1&klaar=1&school=s1": "Mijn trajecten", "/kinderen/nieuw": "Nieuw kind", "/kinderen/c1": "Yusuf", "/kinderen/c4": "Amira",
 		"/kinderen/c1/toestemming": "Toestemming vragen", "/kinderen/c1/intrekken": "Toestemming intrekken", "/kinderen/c2/kiezen": "Samen kiezen", "/kinderen/c2/kiezen?hoe=walk&dag=wo&dag=do&hart=A1&p=9": "Samen kiezen",
 		"/kinderen/c2/kiezen/A1?zag=A1&zag=A2": "Dit wil ik proberen", "/kinderen/c2/alles": "Scherm smw’er", "/trajecten/tc1": "Yusuf: doet mee", "/trajecten/tc2": "Mila: samen zoeken", "/trajecten/tc4": "Amira: toestemming vragen",
-		"/trajecten/tc1/dagplan": "Dagplan voor Yusuf", "/trajecten/tc1/brief": "Brief voor thuis: Yusuf", "/bronnen": "Bronnen en licenties", "/gezond": "Kind in Kaart werkt",
+		"/trajecten/tc1/dagplan": "Dagplan: Basketbal U12", "/trajecten/tc1/brief": "Brief voor thuis: Yusuf", "/bronnen": "Bronnen en licenties", "/gezond": "Kind in Kaart werkt",
 	} {
 		status, body := w.get(path)
 		if status != 200 || titleOf(body) != title {

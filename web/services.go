@@ -146,8 +146,8 @@ type Matching interface {
 	MatchNearest(ctx context.Context, who access.Actor, childID string, o matcher.Options, rows matcher.Rows) (matcher.Result, error)
 }
 
-// Ways knows how a child of an age gets from its base to a place; cmd gives one over geo.Ways. The line is the way over the
-// streets, to draw; nil where no streets are known.
+// Ways knows how a child of an age gets from its base to a place; cmd gives one over geo.Ways. Of a way that is not along
+// known streets only the travel is filled in.
 type Ways interface {
-	Way(from, to geo.Point, mode geo.Mode, age int) (t geo.Travel, line []geo.Point)
+	Way(from, to geo.Point, mode geo.Mode, age int) geo.Route
 }

@@ -63,7 +63,7 @@ func TestTheDayPlanCountsBackFromTheLesson(t *testing.T) {
 	w.kind.files["c1"].Traject.Toeleiding.StartTime = 18*60 + 30
 	_, body := w.get("/trajecten/tc1/dagplan")
 	at := 0
-	for _, want := range []string{"17:30", "Eten", "18:00", "Tas klaar", "18:10", "Weg: fietsen", "18:30", "Sportschoenen"} {
+	for _, want := range []string{"17:30", "Eten", "18:00", "Tas klaar", "18:10", "Weg: 11 minuten fietsen", "18:30", "Sportschoenen"} {
 		i := strings.Index(body[at:], want)
 		if i < 0 {
 			t.Fatalf("%q staat er niet, of niet op zijn plek", want)

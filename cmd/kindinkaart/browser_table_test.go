@@ -81,6 +81,7 @@ func (s *site) choosePages(t *testing.T, out map[string][]string, who access.Act
 	}
 	at, first, second := "/kinderen/"+child, found.Items[0].Activity, found.Items[1].Activity
 	out["/kinderen/:id/kiezen"] = []string{at + "/kiezen", at + "/kiezen?hart=" + first + "&hart=" + second, at + "/kiezen?hoe=walk&dag=zo"}
+	out["/kinderen/:id/kiezen/:activity/dagplan"] = []string{at + "/kiezen/" + first + "/dagplan", at + "/kiezen/" + second + "/dagplan?maat=klein"}
 	out["/kinderen/:id/kiezen/:activity"] = []string{at + "/kiezen/" + first, at + "/kiezen/" + found.Items[len(found.Items)-1].Activity}
 	for _, page := range []string{"alles", "intrekken", "toestemming", "wijzigen"} {
 		out["/kinderen/:id/"+page] = []string{at + "/" + page}
