@@ -61,6 +61,7 @@ func serve(ctx context.Context, s streams, args []string) error {
 	if err := a.openIndex(ctx); err != nil {
 		return err
 	}
+	a.ways() // reads the street map before anybody waits for it
 	server, err := a.server(flags)
 	if err != nil {
 		return err
