@@ -130,7 +130,7 @@ func (w *plainWish) parameters() []any {
 		}
 	}
 	perMetre := geo.DefaultSpeeds.Minutes(geo.DefaultSpeeds.Detour, w.mode, w.age)
-	west, south, east, north := reach(w.home, 1.5*w.minutes/perMetre)
+	west, south, east, north := reach(w.home, w.farthest())
 	days := int16(w.weekdays)
 	if days == 0 {
 		days = 1<<7 - 1
@@ -141,6 +141,11 @@ func (w *plainWish) parameters() []any {
 		out = append(out, w.word)
 	}
 	return out
+}
+
+// farthest is the straight line in metres beyond which nothing is possible for a family.
+func (w *plainWish) farthest() float64 {
+	return 1.5 * w.minutes / geo.DefaultSpeeds.Minutes(geo.DefaultSpeeds.Detour, w.mode, w.age)
 }
 
 // top runs the statement for one family.

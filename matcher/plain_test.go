@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 	"testing"
 
 	"wijknetwerk/catalog"
@@ -50,7 +49,8 @@ type plainWish struct {
 	wish      [3]int8
 	need      kindinkaart.Need
 	options   matcher.Options
-	word      string // that must be in the text; "" = none
+	word      string          // that must be in the text; "" = none
+	found     map[string]bool // what has the word; nil = everything
 }
 
 var wishWords = [3][]string{{"indoor", "outdoor"}, {"active", "calm"}, {"alone", "pair", "small", "team"}}
@@ -150,7 +150,7 @@ type plainLine struct {
 
 // judge gives the line of a row; ok is false when it is not proposed, or not possible as things stand.
 func (w *plainWish) judge(r *plainRow) (l plainLine, ok bool) {
-	if r.tags&w.proposed == 0 || w.weekdays != 0 && w.weekdays>>r.weekday&1 == 0 || w.word != "" && !strings.Contains(r.text, w.word) {
+	if r.tags&w.proposed == 0 || w.weekdays != 0 && w.weekdays>>r.weekday&1 == 0 || w.found != nil && !w.found[r.id] {
 		return l, false
 	}
 	interest := 0.0

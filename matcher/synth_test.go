@@ -211,7 +211,7 @@ func (c *country) title(r dice, t questionnaire.Tag, lo, hi int) (title, text st
 }
 
 // themes are words that are in texts and stand for no kind of activity, the first ones far more often.
-var themes = strings.Fields("regenboog kasteel piraten draken olifant ridders zomerfeest lantaarn vuurtoren sterrenhemel wereldreis sprookjes dinosaurus molen zeemeermin ruimteschip schatkist kampioen bijenkorf walvis toverdrank vlieger spiegel prinsessen poolreis jungle vulkaan sneeuwpop zandkasteel ballonvaart")
+var themes = strings.Fields("regenboog kasteel piraten draken olifant ridders tovenaar lantaarn vuurtoren windmolen wereldreis sprookjes koningin molen zeemeermin luchtkasteel schatkist kampioen bijenkorf walvis toverdrank vlieger spiegel prinsessen poolreis jungle vulkaan sneeuwpop zandkasteel ballonvaart")
 
 // schemes are those of the example file, as if somebody checked them; a plain country has none.
 func (c *country) schemes() []regeling.Scheme {
