@@ -63,7 +63,7 @@ type KlasOffer struct {
 }
 
 const (
-	klasWishes = 15   // so many wishes of a child count: who goes without gets help of a person, not a wish that hardly fits
+	klasWishes = 15   // so many wishes of a child are looked up
 	readyBonus = 15.0 // points for what can be done as it is, over what needs help first: as much as the best day and price give
 )
 
@@ -144,6 +144,7 @@ func (c CardWishes) wishes(offer string) bool {
 // Terms are what a person decides before places are divided.
 type Terms struct {
 	Places  int // wanted per child, 1 to 5
+	Wishes  int // so many of each child count, the best ones; 0 = all that were looked up
 	Min     int // children a group runs with at least, who is enrolled counted; 0 = any number
 	Unknown int // places where the provider does not say how many there are
 	Friends []Friends
@@ -158,7 +159,10 @@ func (k KlasWishes) Pool(t Terms) Pool {
 	}
 	for _, c := range k.Cards {
 		child := PoolChild{Code: c.Animal, Places: t.Places}
-		for _, w := range c.Wishes {
+		for i, w := range c.Wishes {
+			if t.Wishes > 0 && i == t.Wishes {
+				break
+			}
 			child.Wishes = append(child.Wishes, Wish{Slot: w.Offer, Fit: w.Points, Allowed: true})
 		}
 		p.Children = append(p.Children, child)

@@ -31,12 +31,15 @@ func (s *Server) divisionRoutes() []route {
 const (
 	mostLots    = 999_999 // numbers of the lottery: short enough to read out in a class
 	mostGroup   = 30      // largest least group, and most places where the provider does not say
-	someRoom    = 4       // places where the provider does not say, at first
+	someRoom    = 2       // places where the provider does not say, at first
+	someWishes  = 5       // wishes of a child, at first: as many as a child can choose from with care
 	friendPoint = 20.0    // worth of going together: as much as the step from "past" to "past goed"
 	mostFriends = 40      // lines
 )
 
 var placesOptions = []option{{Value: "1", Label: "1 plek"}, {Value: "2", Label: "2 plekken"}, {Value: "3", Label: "3 plekken"}}
+
+var wishesOptions = []option{{Value: "3", Label: "3 wensen"}, {Value: "5", Label: "5 wensen"}, {Value: "10", Label: "10 wensen"}, {Value: "15", Label: "15 wensen"}}
 
 var togetherOptions = []option{{Value: "mee", Label: "Telt mee", Hint: "Samen als het kan"}, {Value: "moet", Label: "Moet", Hint: "Samen of niet"}}
 
@@ -46,8 +49,8 @@ type divisionPage struct {
 	ID                string
 	Cards             int
 	Waiting, LeftOut  int
-	Age               string // what we reckon with
 	PlacesOptions     []option
+	WishesOptions     []option
 	TogetherOptions   []option
 	Lot               string
 	Sides             []divisionSide // two, or none when the form is not right
@@ -56,8 +59,8 @@ type divisionPage struct {
 	Offers            []offerRow
 	Unused            int // times that nobody gets and that are not scarce
 	Notes             []string
-	Friends, Min      bool
-	Places            int
+	Friends           bool
+	Wishes            int
 	UnknownN, Unknown int // times of which the provider does not say how many places there are, and what we take
 }
 
@@ -71,7 +74,7 @@ func (s *Server) division(r *request) (reply, error) {
 		return reply{}, err
 	}
 	p := &divisionPage{ID: wishes.Klas.ID, Klas: wishes.Klas.Name, School: wishes.School.Name, Cards: len(wishes.Cards), Waiting: wishes.Waiting,
-		LeftOut: wishes.LeftOut, PlacesOptions: placesOptions, TogetherOptions: togetherOptions}
+		LeftOut: wishes.LeftOut, PlacesOptions: placesOptions, WishesOptions: wishesOptions, TogetherOptions: togetherOptions}
 	title := "Plekken verdelen, " + wishes.Klas.Name
 	terms, err := readTerms(r, wishes)
 	if err == nil {
@@ -100,7 +103,7 @@ func (p *divisionPage) fill(w matcher.KlasWishes, t matcher.Terms) error {
 	p.Rows = divisionRows(w, a, names)
 	p.Offers, p.Unused = offerRows(w, a)
 	p.Notes = roomNotes(w)
-	p.Friends, p.Min, p.Places, p.Unknown = len(t.Friends) > 0, t.Min > 0, t.Places, t.Unknown
+	p.Friends, p.Wishes, p.Unknown = len(t.Friends) > 0, t.Wishes, t.Unknown
 	for _, o := range w.Offers {
 		if o.Slot.Capacity == nil {
 			p.UnknownN++
@@ -111,7 +114,7 @@ func (p *divisionPage) fill(w matcher.KlasWishes, t matcher.Terms) error {
 
 // readTerms reads the form; what is only opened gets a first value.
 func readTerms(r *request, w matcher.KlasWishes) (matcher.Terms, error) {
-	for name, value := range map[string]string{"plekken": "1", "minimum": "0", "onbekend": strconv.Itoa(someRoom), "lot": firstLot(w.Klas.ID), "samen": "", "hoe": "mee"} {
+	for name, value := range map[string]string{"plekken": "1", "wensen": strconv.Itoa(someWishes), "minimum": "0", "onbekend": strconv.Itoa(someRoom), "lot": firstLot(w.Klas.ID), "samen": "", "hoe": "mee"} {
 		r.form.set(name, value)
 	}
 	if r.typed("loting") == "nieuw" {
@@ -123,7 +126,7 @@ func readTerms(r *request, w matcher.KlasWishes) (matcher.Terms, error) {
 		wrong.need(err == nil && n >= least && n <= most, name, fmt.Sprintf("Vul een heel getal in van %d tot en met %d.", least, most))
 		return n
 	}
-	t := matcher.Terms{Places: whole("plekken", 1, len(placesOptions)), Min: whole("minimum", 0, mostGroup), Unknown: whole("onbekend", 0, mostGroup), Seed: uint64(whole("lot", 1, mostLots))}
+	t := matcher.Terms{Places: whole("plekken", 1, len(placesOptions)), Wishes: whole("wensen", 1, 15), Min: whole("minimum", 0, mostGroup), Unknown: whole("onbekend", 0, mostGroup), Seed: uint64(whole("lot", 1, mostLots))}
 	wrong.need(hasOption(togetherOptions, r.typed("hoe")), "hoe", "Kies of samen gaan meetelt of moet.")
 	friends, message := readFriends(r.form.Value("samen"), w.Cards) // with its empty lines, so that numbers of lines are right
 	wrong.need(message == "", "samen", message)

@@ -57,7 +57,7 @@ var groep = []string{"das", "egel", "uil", "vos", "wolf"}
 const divisionPath = "/klassen/k1/verdeling"
 
 func terms(pairs ...string) url.Values {
-	v := url.Values{"plekken": {"1"}, "minimum": {"0"}, "onbekend": {"4"}, "lot": {"12"}, "samen": {""}, "hoe": {"mee"}}
+	v := url.Values{"plekken": {"1"}, "wensen": {"5"}, "minimum": {"0"}, "onbekend": {"2"}, "lot": {"12"}, "samen": {""}, "hoe": {"mee"}}
 	for i := 0; i < len(pairs); i += 2 {
 		v.Set(pairs[i], pairs[i+1])
 	}
@@ -80,7 +80,7 @@ func TestBothDivisionsStandBesideEachOtherAndNothingIsBooked(t *testing.T) {
 	}
 	wantOn(t, body, "Zo min mogelijk zonder plek", "Op volgorde van het lot", "Er wordt niets geboekt", "5 kaarten", "zonder plek", "krijgt de eerste wens", "Lotnummer",
 		"Dansen &lt;voor&gt; kids", "do 15:00–16:00", "1e wens", "2e wens", "Waarom deze plek?", "De eerste wens is vol: 5 kinderen wilden een van de 2 plekken.",
-		"Beter kan niet: dit is nagerekend.", "2 kaarten zijn nog niet klaar en tellen niet mee", "Bij 1 tijd zegt de aanbieder niet hoeveel plek er is. Daar rekenen we met 4.",
+		"Beter kan niet: dit is nagerekend.", "2 kaarten zijn nog niet klaar en tellen niet mee", "Bij 1 tijd zegt de aanbieder niet hoeveel plek er is. Daar rekenen we met 2.",
 		"Bij Schaken (vr 15:00–16:00) zijn 5 kinderen ingeschreven voor 2 plekken.", "hoort bij een kind van jou", "vanaf Basisschool De Wilg")
 	for _, animal := range groep {
 		wantOn(t, body, animal)
@@ -151,6 +151,7 @@ func TestWhatCannotBeUsedOnTheFormIsNamedAndKept(t *testing.T) {
 		{"samen", "uil vos\nvos uil", "Regel 2: dit paar stond er al."},
 		{"samen", strings.Repeat("\n", 3) + "<b> en uil", "Regel 4: &lt;b&gt; is geen kaart"},
 		{"plekken", "9", "Vul een heel getal in van 1 tot en met 3."},
+		{"wensen", "0", "Vul een heel getal in van 1 tot en met 15."},
 		{"minimum", "-1", "Vul een heel getal in van 0 tot en met 30."},
 		{"onbekend", "veel", "Vul een heel getal in van 0 tot en met 30."},
 		{"lot", "", "Vul een heel getal in van 1 tot en met 999999."},
