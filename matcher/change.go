@@ -25,7 +25,7 @@ func (b *Board) With(partners []catalog.Partner, activities []catalog.Activity, 
 		changed = append(changed, activities[i].ID)
 	}
 	next := b.without(changed)
-	late := newPacker()
+	late := newPacker(b.ways)
 	if len(next.segments) > 1 {
 		next.copyTo(late, 1)
 	}

@@ -27,7 +27,7 @@ func (w *walker) hopeOf(g *segment, slot uint32, cos float32) hope {
 	if at := g.placeOf[slot]; at < 0 || len(w.origins) == 0 {
 		h.worse(1, pointsTravel*unknownShare+pointsUnknown)
 	} else {
-		h.worse(w.travelHope(w.leastMetresTo(g.places[at].Point, cos)))
+		h.worse(w.travelHope(w.leastMetresTo(g.points[at].point(), cos)))
 	}
 	for _, look := range w.glances {
 		look(w.search, g, i, slot, &h)

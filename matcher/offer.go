@@ -1,6 +1,8 @@
 package matcher
 
 import (
+	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -57,9 +59,10 @@ type offer struct {
 // slot is one time and place of an offer.
 type slot struct {
 	id       string
-	place    *geo.Place // nil = not known
-	placeAt  int32      // of the place in its segment; -1 = none
-	weekday  int8       // 0 = Monday; -1 = by dates, or not known
+	place    geo.Place
+	placed   bool  // the place is known
+	placeAt  int32 // of the place in its segment; -1 = none
+	weekday  int8  // 0 = Monday; -1 = by dates, or not known
 	dates    []day
 	start    int16 // minutes after midnight
 	end      int16
@@ -71,9 +74,15 @@ type slot struct {
 
 // price is what an offer costs: what a family's cost is worked out from.
 type price struct {
-	lines   []regeling.Line
-	reduced []regeling.ReducedLine
-	tariff  *regeling.Tariff
+	key    string // what it was made of; "" once it stands in a segment
+	once   []onceLine
+	tariff *regeling.Tariff
+}
+
+// onceLine is a compulsory line that is paid once.
+type onceLine struct {
+	kind  string
+	cents int
 }
 
 // audience is for whom an offer is.
@@ -110,21 +119,24 @@ const (
 	safetyRefused // a partner says it has no VOG policy or confidential contact
 )
 
-// day is a date that takes four bytes; later days are larger. 0 = not known.
-type day uint32
+// day is a date that takes two bytes: days since the last day of 1999. 0 = not known; days outside the years 2000 to 2178
+// count as the nearest.
+type day uint16
+
+var dayZero = civil.Date{Year: 1999, Month: time.December, Day: 31}
 
 func dayOf(d civil.Date) day {
-	if !d.IsValid() || d.Year <= 0 || d.Year >= 1<<23 {
+	if !d.IsValid() {
 		return 0
 	}
-	return day(d.Year)<<9 | day(d.Month)<<5 | day(d.Day)
+	return day(min(max(d.DaysSince(dayZero), 1), math.MaxUint16))
 }
 
 func (d day) date() civil.Date {
 	if d == 0 {
 		return civil.Date{}
 	}
-	return civil.Date{Year: int(d >> 9), Month: time.Month(d >> 5 & 15), Day: int(d & 31)}
+	return dayZero.AddDays(int(d))
 }
 
 // organisers knows the partners of the offers that are being prepared.
@@ -184,8 +196,8 @@ func slotOf(s *catalog.Slot, ways geo.Ways) slot {
 		full: full(s), waitlist: s.Waitlist.Open, pickup: said(s.Pickup),
 	}
 	if p, ok := s.Location.Point(); ok {
-		place := ways.Place(p)
-		out.place = &place
+		place := ways.Place(packPoint(p).point())
+		out.place, out.placed = place, true
 	}
 	return out
 }
@@ -234,19 +246,24 @@ func easySignUp(r catalog.Registration) bool {
 func isKit(kind string) bool { return kind == "kleding" || kind == "tenue" || kind == "attributen" }
 
 func priceOf(a *catalog.Activity) *price {
-	p := &price{}
+	var p price
+	var lines []regeling.Line
+	var reduced []regeling.ReducedLine
 	for _, c := range a.Costs {
-		times := c.Times
-		if times == 0 && c.Per == "time" {
-			times = plannedTimes(a)
+		l := regeling.Line{Kind: c.Kind, Cents: c.Cents, Per: c.Per, Times: c.Times, Required: c.Required == nil || *c.Required}
+		if l.Times == 0 && l.Per == "time" {
+			l.Times = plannedTimes(a)
 		}
-		p.lines = append(p.lines, regeling.Line{Kind: c.Kind, Cents: c.Cents, Per: c.Per, Times: times, Required: c.Required == nil || *c.Required})
+		if l.Required && l.Per == "once" {
+			p.once = append(p.once, onceLine{l.Kind, l.Cents})
+		}
+		lines = append(lines, l)
 	}
 	for _, r := range a.Reduced {
-		p.reduced = append(p.reduced, regeling.ReducedLine(r))
+		reduced = append(reduced, regeling.ReducedLine(r))
 	}
-	p.tariff = regeling.NewTariff(p.lines, p.reduced)
-	return p
+	p.key, p.tariff = fmt.Sprint(lines, reduced), regeling.NewTariff(lines, reduced)
+	return &p
 }
 
 // schoolYearWeeks is how many weeks a weekly activity runs in a year at most.

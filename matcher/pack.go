@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
@@ -20,7 +19,7 @@ type Builder struct {
 
 // NewBuilder begins a board. Places are held against ways once, when their activity is added.
 func NewBuilder(ways geo.Ways) *Builder {
-	return &Builder{partners: organisers{}, ways: ways, pack: newPacker()}
+	return &Builder{partners: organisers{}, ways: ways, pack: newPacker(ways)}
 }
 
 // AddPartner adds an organiser; it must come before its activities.
@@ -37,15 +36,15 @@ func (b *Builder) Add(a *catalog.Activity) {
 // packer fills the columns of one segment.
 type packer struct {
 	segment
-	places    map[geo.Point]int32
+	places    map[packedPoint]int32
 	names     map[string]uint32
 	languages map[string]uint16
 	prices    map[string]uint32
-	key       []byte
+	known     map[*price]uint32 // prices of other segments
 }
 
-func newPacker() *packer {
-	return &packer{places: map[geo.Point]int32{}, names: map[string]uint32{}, languages: map[string]uint16{}, prices: map[string]uint32{}}
+func newPacker(ways geo.Ways) *packer {
+	return &packer{segment: segment{ways: ways}, places: map[packedPoint]int32{}, known: map[*price]uint32{}, names: map[string]uint32{}, languages: map[string]uint16{}, prices: map[string]uint32{}}
 }
 
 func (p *packer) add(o *offer) {
@@ -69,20 +68,24 @@ func (p *packer) addSlot(offer uint32, s *slot) {
 		p.dates[uint32(len(p.start))] = s.dates
 	}
 	p.slotIDs, p.offerOf = append(p.slotIDs, p.nameOf(s.id)), append(p.offerOf, offer)
-	p.placeOf = append(p.placeOf, p.placeNumber(s.place))
+	p.placeOf = append(p.placeOf, p.placeNumber(s))
 	p.start, p.end = append(p.start, s.start), append(p.end, s.end)
 	p.from, p.to = append(p.from, s.from), append(p.to, s.to)
 	p.slotFacts = append(p.slotFacts, packSlot(s))
 }
 
-func (p *packer) placeNumber(at *geo.Place) int32 {
-	if at == nil {
+func (p *packer) placeNumber(s *slot) int32 {
+	if !s.placed {
 		return -1
 	}
-	n, known := p.places[at.Point]
+	point := packPoint(s.place.Point)
+	n, known := p.places[point]
 	if !known {
-		n = int32(len(p.segment.places))
-		p.segment.places, p.places[at.Point] = append(p.segment.places, *at), n
+		n = int32(len(p.points))
+		p.points, p.places[point] = append(p.points, point), n
+		if p.ways.Streets != nil {
+			p.segment.places = append(p.segment.places, s.place)
+		}
 	}
 	return n
 }
@@ -108,20 +111,18 @@ func (p *packer) languagesOf(spoken []string) uint16 {
 
 // priceOf keeps each price once: many activities cost the same.
 func (p *packer) priceOf(pr *price) uint32 {
-	p.key = p.key[:0]
-	for _, l := range pr.lines {
-		p.key = append(append(append(p.key, l.Kind...), 0), l.Per...)
-		p.key = binary.AppendVarint(binary.AppendVarint(p.key, int64(l.Cents)), int64(l.Times))
-		p.key = append(p.key, byte(flag(l.Required, 0)))
+	if pr.key == "" { // from another segment, where it stands once
+		n, known := p.known[pr]
+		if !known {
+			n = uint32(len(p.priceList))
+			p.priceList, p.known[pr] = append(p.priceList, *pr), n
+		}
+		return n
 	}
-	for _, r := range pr.reduced {
-		p.key = append(append(append(append(append(append(p.key, 1), r.When...), 0), r.Kind...), 0), r.Per...)
-		p.key = binary.AppendVarint(p.key, int64(r.Cents))
-	}
-	n, known := p.prices[string(p.key)]
+	n, known := p.prices[pr.key]
 	if !known {
 		n = uint32(len(p.priceList))
-		p.priceList, p.prices[string(p.key)] = append(p.priceList, *pr), n
+		p.priceList, p.prices[pr.key] = append(p.priceList, price{once: pr.once, tariff: pr.tariff}), n
 	}
 	return n
 }
@@ -144,16 +145,16 @@ func (p *packer) seal() *segment {
 
 // sorted packs the same offers again, by the place of their first slot.
 func (p *packer) sorted() *packer {
-	around, keys := boxAround(p.segment.places), make([]uint64, p.len())
+	around, keys := boxAround(p.points), make([]uint64, p.len())
 	for i := range keys {
 		key := uint64(math.MaxUint32)
 		if at := p.placeOf[p.slotsFrom[i]]; at >= 0 {
-			key = uint64(around.curve(p.segment.places[at].Point))
+			key = uint64(around.curve(p.points[at].point()))
 		}
 		keys[i] = key<<32 | uint64(i)
 	}
 	slices.Sort(keys)
-	out := newPacker()
+	out := newPacker(p.ways)
 	var o offer
 	for _, key := range keys {
 		i := uint32(key)
@@ -173,5 +174,6 @@ func (g *segment) trim() {
 	g.prices, g.spoken, g.slotsFrom = slices.Clone(g.prices), slices.Clone(g.spoken), slices.Clone(g.slotsFrom)
 	g.slotIDs, g.offerOf, g.placeOf = slices.Clone(g.slotIDs), slices.Clone(g.offerOf), slices.Clone(g.placeOf)
 	g.start, g.end, g.from, g.to = slices.Clone(g.start), slices.Clone(g.end), slices.Clone(g.from), slices.Clone(g.to)
-	g.slotFacts, g.places = slices.Clone(g.slotFacts), slices.Clone(g.places)
+	g.slotFacts, g.points, g.places = slices.Clone(g.slotFacts), slices.Clone(g.points), slices.Clone(g.places)
+	g.priceList, g.slotNames = slices.Clone(g.priceList), slices.Clone(g.slotNames)
 }

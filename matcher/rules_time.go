@@ -100,7 +100,7 @@ func distanceRule(c *slotCase) (finding, bool) {
 		return finding{unknown: true, say: "De afstand is niet bekend.", remedies: askWhere}, true
 	case minutes <= c.limit:
 		return finding{}, false
-	case !c.limitSaid && minutes > outOfReach() && c.travel(c.slot.place, geo.Car).Minutes > outOfReach():
+	case !c.limitSaid && minutes > outOfReach() && c.travel(&c.slot.place, geo.Car).Minutes > outOfReach():
 		return finding{hard: true, tell: outOfTown, offering: distanceRemedies}, true
 	case !c.limitSaid:
 		return finding{unknown: true, say: "Het is niet bekend of dit te ver is.", remedies: askHowFar}, true
@@ -131,7 +131,7 @@ func tooFar(c *slotCase) string {
 
 // bicycleHelps is true when a bicycle would bring the place within reach of a family without one (DOMAIN 5, geen_vervoer).
 func (c *slotCase) bicycleHelps() bool {
-	return c.onFoot && c.travel(c.slot.place, geo.Bike).Minutes <= c.limit
+	return c.onFoot && c.travel(&c.slot.place, geo.Bike).Minutes <= c.limit
 }
 
 // distanceRemedies: public transport is no way out for a child that may not go alone: free travel asks for an adult

@@ -3,6 +3,7 @@ package matcher
 import (
 	"bytes"
 	"encoding/hex"
+	"math"
 	"strings"
 	"unsafe"
 
@@ -28,14 +29,16 @@ type segment struct {
 
 	slotIDs   []uint32 // place in slotNames
 	offerOf   []uint32
-	placeOf   []int32 // place in places; -1 = not known
+	placeOf   []int32 // place in points; -1 = not known
 	start     []int16
 	end       []int16
 	from      []day
 	to        []day
 	slotFacts []uint8
 
-	places    []geo.Place
+	points    []packedPoint
+	places    []geo.Place // the same places on the streets; empty when no street is known
+	ways      geo.Ways
 	slotNames []string
 	languages [][]string
 	priceList []price
@@ -48,45 +51,83 @@ const noAge = 255
 
 func (g *segment) len() int { return len(g.tags) }
 
+// packedPoint is a point in ten millionths of a degree, about a centimetre.
+type packedPoint struct{ lat, lon int32 }
+
+const perDegree = 1e7
+
+func packPoint(p geo.Point) packedPoint {
+	pack := func(degrees float64) int32 { return int32(math.Round(max(-180, min(180, degrees)) * perDegree)) }
+	return packedPoint{pack(p.Lat), pack(p.Lon)}
+}
+
+func (p packedPoint) point() geo.Point {
+	return geo.Point{Lat: float64(p.lat) / perDegree, Lon: float64(p.lon) / perDegree}
+}
+
+// place gives one of the places of the segment.
+func (g *segment) place(at int32) geo.Place {
+	if len(g.places) > 0 {
+		return g.places[at]
+	}
+	return g.ways.Place(g.points[at].point())
+}
+
 // idColumn holds ids as bytes after each other: a UUID as its 16 bytes, anything else as it is.
 type idColumn struct {
 	bytes []byte
-	ends  []uint32 // the highest bit says that it is a UUID
+	ends  []uint32 // the highest bit says that it is a UUID; empty when all are
 }
 
 const isUUID = 1 << 31
 
 func (c *idColumn) add(id string) {
 	var raw [16]byte
-	if readUUID(&raw, id) {
-		c.bytes = append(c.bytes, raw[:]...)
-		c.ends = append(c.ends, uint32(len(c.bytes))|isUUID)
-		return
+	uuid := readUUID(&raw, id)
+	if !uuid && len(c.ends) == 0 {
+		for end := 16; end <= len(c.bytes); end += 16 {
+			c.ends = append(c.ends, uint32(end)|isUUID)
+		}
 	}
-	c.bytes = append(c.bytes, id...)
-	c.ends = append(c.ends, uint32(len(c.bytes)))
+	if uuid {
+		c.bytes = append(c.bytes, raw[:]...)
+	} else {
+		c.bytes = append(c.bytes, id...)
+	}
+	switch {
+	case uuid && len(c.ends) > 0:
+		c.ends = append(c.ends, uint32(len(c.bytes))|isUUID)
+	case !uuid:
+		c.ends = append(c.ends, uint32(len(c.bytes)))
+	}
 }
 
 // compare orders two ids as their texts.
 func (c *idColumn) compare(i, j uint32) int {
-	if c.ends[i]&c.ends[j]&isUUID != 0 { // the bytes are in the order of the texts
-		return bytes.Compare(c.raw(i), c.raw(j))
+	a, uuidA := c.raw(i)
+	b, uuidB := c.raw(j)
+	if uuidA && uuidB { // the bytes are in the order of the texts
+		return bytes.Compare(a, b)
 	}
 	return strings.Compare(c.at(int(i)), c.at(int(j)))
 }
 
-func (c *idColumn) raw(i uint32) []byte {
+// raw gives the bytes of an id, and whether it is a UUID.
+func (c *idColumn) raw(i uint32) ([]byte, bool) {
+	if len(c.ends) == 0 {
+		return c.bytes[16*i : 16*i+16], true
+	}
 	from := uint32(0)
 	if i > 0 {
 		from = c.ends[i-1] &^ isUUID
 	}
-	return c.bytes[from : c.ends[i]&^isUUID]
+	return c.bytes[from : c.ends[i]&^isUUID], c.ends[i]&isUUID != 0
 }
 
 // at gives an id back as it was. Other ids than UUIDs share the bytes of the column, which never change.
 func (c *idColumn) at(i int) string {
-	raw := c.raw(uint32(i))
-	if c.ends[i]&isUUID == 0 {
+	raw, uuid := c.raw(uint32(i))
+	if !uuid {
 		return unsafe.String(unsafe.SliceData(raw), len(raw))
 	}
 	var text [36]byte
@@ -211,7 +252,7 @@ func (g *segment) unpack(i uint32, o *offer) {
 		s := slot{placeAt: g.placeOf[k], weekday: int8(f&7) - 1, start: g.start[k], end: g.end[k], from: g.from[k], to: g.to[k],
 			full: f>>3&1 == 1, waitlist: f>>4&1 == 1, pickup: answer(f >> 5 & 3)}
 		if s.placeAt >= 0 {
-			s.place = &g.places[s.placeAt]
+			s.place, s.placed = g.place(s.placeAt), true
 		}
 		if f>>7 == 1 {
 			s.dates = g.dates[k]

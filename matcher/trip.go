@@ -29,10 +29,10 @@ const (
 // tripTo works out the way to a slot.
 func (s *search) tripTo(o *offer, at *slot) trip {
 	t := trip{}
-	if at.place == nil || len(s.bases) == 0 {
+	if !at.placed || len(s.bases) == 0 {
 		t.alone = s.aloneSomewhere()
 	} else {
-		t = s.wayTo(at.place, s.modeFor(o.id))
+		t = s.wayTo(&at.place, s.modeFor(o.id))
 	}
 	t.atSchool = s.atOwnSchool(o, at)
 	t.parts = partsOnTheRoad(at, t.minutes, t.atSchool)
@@ -133,7 +133,7 @@ func (s *search) atOwnSchool(o *offer, at *slot) bool {
 	if o.atSchool != yes || at.weekday == saturday || at.weekday == sunday || at.start >= 17*60 {
 		return false
 	}
-	return !s.hasSchool || at.place == nil || geo.Distance(s.school, at.place.Point) <= ownSchoolMetres
+	return !s.hasSchool || !at.placed || geo.Distance(s.school, at.place.Point) <= ownSchoolMetres
 }
 
 const saturday, sunday = 5, 6

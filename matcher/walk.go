@@ -84,8 +84,8 @@ func (s *search) walk(b *Board) *walker {
 		if len(w.seen[i]) < g.len() {
 			w.seen[i] = make([]uint32, g.len())
 		}
-		if len(w.known[i]) < len(g.places) {
-			w.known[i] = make([]int32, len(g.places))
+		if len(w.known[i]) < len(g.points) {
+			w.known[i] = make([]int32, len(g.points))
 		}
 	}
 	w.judge.search = s
@@ -222,7 +222,7 @@ func (w *walker) tripAt(seg int) trip {
 	}
 	n := w.known[seg][at]
 	if n == 0 {
-		w.trips = append(w.trips, w.wayTo(c.slot.place, w.modeFor("")))
+		w.trips = append(w.trips, w.wayTo(&c.slot.place, w.modeFor("")))
 		n = int32(len(w.trips))
 		w.known[seg][at] = n
 		w.dirty = append(w.dirty, placeKey{seg, at})

@@ -32,11 +32,11 @@ type box struct {
 func (g *segment) makeZones() {
 	order := make([]uint32, len(g.start))
 	keys := make([]uint32, len(g.start))
-	around := boxAround(g.places)
+	around := boxAround(g.points)
 	for i := range order {
 		order[i], keys[i] = uint32(i), math.MaxUint32
 		if at := g.placeOf[i]; at >= 0 {
-			keys[i] = around.curve(g.places[at].Point)
+			keys[i] = around.curve(g.points[at].point())
 		}
 	}
 	slices.SortFunc(order, func(a, b uint32) int {
@@ -65,13 +65,13 @@ func (g *segment) makeZones() {
 
 func (z *zone) makeBoxes(g *segment) {
 	z.boxes = make([]box, 0, (z.placed+blockSize-1)/blockSize)
-	var places []geo.Place
+	var points []packedPoint
 	for from := 0; from < z.placed; from += blockSize {
-		places = places[:0]
+		points = points[:0]
 		for _, s := range z.slots[from:min(from+blockSize, z.placed)] {
-			places = append(places, g.places[g.placeOf[s]])
+			points = append(points, g.points[g.placeOf[s]])
 		}
-		z.boxes = append(z.boxes, boxAround(places))
+		z.boxes = append(z.boxes, boxAround(points))
 	}
 	for from := 0; from < len(z.boxes); from += topSize {
 		z.tops = append(z.tops, boxOf(z.boxes[from:min(from+topSize, len(z.boxes))]))
@@ -87,10 +87,10 @@ func boxOf(boxes []box) box {
 	return out
 }
 
-func boxAround(places []geo.Place) box {
+func boxAround(points []packedPoint) box {
 	b := box{south: 90, west: 180, north: -90, east: -180}
-	for i := range places {
-		p := places[i].Point
+	for i := range points {
+		p := points[i].point()
 		b.south, b.north = min(b.south, below(p.Lat)), max(b.north, -below(-p.Lat))
 		b.west, b.east = min(b.west, below(p.Lon)), max(b.east, -below(-p.Lon))
 	}

@@ -22,7 +22,7 @@ func (f *Family) Cost(o *Offer) Cost {
 	var figures Figures
 	b := &bill{}
 	if o.Tariff != nil {
-		b = &o.Tariff.prices[f.holds]
+		b = o.Tariff.bill(f.holds)
 		figures.GrossCents = o.Tariff.gross
 	}
 	s := f.season(o.Start)

@@ -55,7 +55,7 @@ func (f *Family) Figures(o *Offer) Figures {
 	if o.Tariff == nil || o.Tariff.gross == 0 {
 		return Figures{}
 	}
-	b := &o.Tariff.prices[f.holds]
+	b := o.Tariff.bill(f.holds)
 	out := Figures{GrossCents: o.Tariff.gross, NetCents: b.cents, MaybeCents: b.cents, ReducedUsed: b.reduced}
 	if s := f.season(o.Start); b.cents > 0 && f.collect(s, o, b) {
 		f.settle(&out, s, b)
@@ -282,5 +282,5 @@ func (f *Family) OwnBill(t *Tariff) (cents int, sure bool) {
 			return 0, false
 		}
 	}
-	return t.prices[f.holds].cents, true
+	return t.bill(f.holds).cents, true
 }

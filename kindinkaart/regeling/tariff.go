@@ -9,8 +9,9 @@ const maxCents = 1_000_000_000_000
 // and what is left of it under each reduced price of the provider. It never changes and may be shared by activities with
 // the same price lines.
 type Tariff struct {
-	gross  int
-	prices [conditions]bill // by the conditions that hold
+	gross int
+	full  bill
+	lower *[conditions]bill // by the conditions that hold; nil when the provider has no lower prices
 }
 
 // condition is a set of conditions of reduced prices that hold for a family.
@@ -64,16 +65,27 @@ func NewTariff(lines []Line, reduced []ReducedLine) *Tariff {
 			compulsory = append(compulsory, l)
 		}
 	}
-	t := &Tariff{}
-	t.prices[0] = newBill(compulsory, nil, 0)
-	t.gross = t.prices[0].cents
-	for c := condition(1); c < conditions; c++ {
-		t.prices[c] = t.prices[0]
+	t := &Tariff{full: newBill(compulsory, nil, 0)}
+	t.gross = t.full.cents
+	if len(reduced) == 0 {
+		return t
+	}
+	t.lower = &[conditions]bill{}
+	for c := range conditions {
+		t.lower[c] = t.full
 		if slices.ContainsFunc(reduced, func(r ReducedLine) bool { return c.holds(r.When) }) {
-			t.prices[c] = newBill(compulsory, reduced, c)
+			t.lower[c] = newBill(compulsory, reduced, c)
 		}
 	}
 	return t
+}
+
+// bill is what a family owes for whom some conditions hold.
+func (t *Tariff) bill(holds condition) *bill {
+	if t.lower == nil {
+		return &t.full
+	}
+	return &t.lower[holds]
 }
 
 // GrossCents is the list price of the first 12 months in euro cents: no family pays more, whatever the schemes do.
