@@ -12,13 +12,12 @@ import (
 
 // StreetCounts says what an import of streets found.
 type StreetCounts struct {
-	Corners, Edges            int
+	Edges                     int
 	WalkMetres, BikeMetres    float64  // length of all streets for the mode, the ones nobody can reach left out
 	Bridges, Tunnels, Ferries int      // edges
 	Unreached                 int      // edges that were left out because they hang together with nothing
 	Missing                   int      // nodes that ways name and the file does not have
 	Corner                    [2]Point // south-west and north-east of the box around all
-	Stamp                     uint32   // the same streets have the same stamp
 }
 
 // ImportStreets reads an OpenStreetMap file (.osm.pbf) and writes the graph file that ReadStreets reads. It reads the
@@ -48,9 +47,7 @@ func ImportStreets(ctx context.Context, pbf io.ReadSeeker, progress func(done, t
 	if err != nil {
 		return nil, counts, err
 	}
-	data = g.encode()
-	counts.Stamp = g.stamp
-	return data, counts, nil
+	return g.encode(), counts, nil
 }
 
 // streetBuilder collects ways and the places of their nodes.
@@ -232,12 +229,11 @@ func (b *streetBuilder) number(list []rawEdge) *streetGraph {
 // order fills the corners of g along the curve and gives the new number of each node.
 func (b *streetBuilder) order(list []rawEdge, g *streetGraph) (newOf []uint32) {
 	used := make([]bool, len(b.ids))
-	low, high := spot{math.MaxInt32, math.MaxInt32}, spot{math.MinInt32, math.MinInt32}
+	low, high := b.spots[list[0].a], b.spots[list[0].a]
 	for _, e := range list {
 		for _, c := range []uint32{e.a, e.b} {
-			s := b.spots[c]
 			used[c] = true
-			low, high = spot{min(low.lat, s.lat), min(low.lon, s.lon)}, spot{max(high.lat, s.lat), max(high.lon, s.lon)}
+			low, high = low.least(b.spots[c]), high.most(b.spots[c])
 		}
 	}
 	type key struct {
@@ -260,24 +256,23 @@ func (b *streetBuilder) order(list []rawEdge, g *streetGraph) (newOf []uint32) {
 }
 
 func (c *StreetCounts) fill(g *streetGraph) {
-	c.Corners, c.Edges = len(g.corners), len(g.edges)
-	low, high := g.corners[0], g.corners[0]
-	for _, s := range g.corners {
-		low, high = spot{min(low.lat, s.lat), min(low.lon, s.lon)}, spot{max(high.lat, s.lat), max(high.lon, s.lon)}
+	low, high := g.box()
+	c.Edges, c.Corner = len(g.edges), [2]Point{low.point(), high.point()}
+	count := func(e *edge, flags streetFlags, n *int) {
+		if e.flags&flags != 0 {
+			*n++
+		}
 	}
-	c.Corner = [2]Point{low.point(), high.point()}
-	for _, e := range g.edges {
-		metres := float64(e.length) / 100
+	for i := range g.edges {
+		e := &g.edges[i]
+		count(e, onBridge, &c.Bridges)
+		count(e, inTunnel, &c.Tunnels)
+		count(e, onFerry, &c.Ferries)
 		if e.flags&walkBoth != 0 {
-			c.WalkMetres += metres
+			c.WalkMetres += float64(e.length) / 100
 		}
 		if e.flags&bikeBoth != 0 {
-			c.BikeMetres += metres
-		}
-		for flag, count := range map[streetFlags]*int{onBridge: &c.Bridges, inTunnel: &c.Tunnels, onFerry: &c.Ferries} {
-			if e.flags&flag != 0 {
-				*count++
-			}
+			c.BikeMetres += float64(e.length) / 100
 		}
 	}
 }

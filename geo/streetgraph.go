@@ -15,6 +15,10 @@ func spotOf(p Point) spot {
 
 func (s spot) point() Point { return Point{Lat: float64(s.lat) / 1e7, Lon: float64(s.lon) / 1e7} }
 
+// least and most give the corners of the box around two spots.
+func (s spot) least(o spot) spot { return spot{min(s.lat, o.lat), min(s.lon, o.lon)} }
+func (s spot) most(o spot) spot  { return spot{max(s.lat, o.lat), max(s.lon, o.lon)} }
+
 // edge is a piece of street between two corners, without a side street in between.
 type edge struct {
 	a, b     uint32 // corners
@@ -40,6 +44,15 @@ type streetGraph struct {
 
 // ferry says how long an edge that is a ferry takes.
 type ferry struct{ edge, seconds uint32 }
+
+// box gives the south-west and north-east corner of the box around all corners, of which there is at least one.
+func (g *streetGraph) box() (low, high spot) {
+	low, high = g.corners[0], g.corners[0]
+	for _, s := range g.corners {
+		low, high = low.least(s), high.most(s)
+	}
+	return low, high
+}
 
 // bends gives the spots of an edge from its first corner to its second.
 func (g *streetGraph) bends(e uint32, into []spot) []spot {

@@ -17,9 +17,7 @@ type streetGrid struct {
 const maxGridCells = 8 << 20
 
 func newStreetGrid(g *streetGraph) *streetGrid {
-	var c StreetCounts
-	c.fill(g)
-	low, high := spotOf(c.Corner[0]), spotOf(c.Corner[1])
+	low, high := g.box()
 	s := &streetGrid{graph: g, low: low, stepLat: 10_000, stepLon: 16_000}
 	for {
 		s.high, s.wide = int((int64(high.lat)-int64(low.lat))/s.stepLat)+1, int((int64(high.lon)-int64(low.lon))/s.stepLon)+1
@@ -28,7 +26,7 @@ func newStreetGrid(g *streetGraph) *streetGrid {
 		}
 		s.stepLat, s.stepLon = 2*s.stepLat, 2*s.stepLon
 	}
-	far := math.Max(math.Abs(c.Corner[0].Lat), math.Abs(c.Corner[1].Lat))
+	far := max(math.Abs(low.point().Lat), math.Abs(high.point().Lat))
 	s.metres = metresPerDegree / 1e7 * math.Min(float64(s.stepLat), float64(s.stepLon)*math.Cos(far*math.Pi/180))
 	s.fill()
 	return s
@@ -61,8 +59,8 @@ func (s *streetGrid) fill() {
 
 // touch gives the cells of the box around a piece of line.
 func (s *streetGrid) touch(a, b spot, visit func(cell int)) {
-	south, west := s.cell(spot{min(a.lat, b.lat), min(a.lon, b.lon)})
-	north, east := s.cell(spot{max(a.lat, b.lat), max(a.lon, b.lon)})
+	south, west := s.cell(a.least(b))
+	north, east := s.cell(a.most(b))
 	for row := max(0, south); row <= min(north, s.high-1); row++ {
 		for column := max(0, west); column <= min(east, s.wide-1); column++ {
 			visit(row*s.wide + column)

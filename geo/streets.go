@@ -75,13 +75,6 @@ func (s *Streets) Edges() int {
 	return len(s.graph.edges)
 }
 
-// Corners gives the south-west and north-east corner of the box around all streets.
-func (s *Streets) Corners() [2]Point {
-	var c StreetCounts
-	c.fill(s.graph)
-	return c.Corner
-}
-
 // profileOf gives the profile of a mode that goes along streets.
 func (s *Streets) profileOf(mode Mode, age int) profileID {
 	switch {

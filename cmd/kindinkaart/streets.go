@@ -46,6 +46,9 @@ func (a *app) tellStreets(note func(format string, args ...any), found geo.Stree
 	if found.Missing > 0 {
 		note("Let op: %d punten van straten staan niet in het bestand. Die straten houden daar op.\n", found.Missing)
 	}
+	if found.Unreached > 0 {
+		note("%d stukken straat hangen met niets samen en tellen niet mee.\n", found.Unreached)
+	}
 	if wijken := a.areas.Kind(geo.Wijk); len(wijken) > 0 && !anyInside(wijken, low, high) {
 		note("Let op: geen enkele bekende wijk ligt in dit gebied. Is dit het bestand van de goede stad?\n")
 	}
