@@ -28,6 +28,7 @@ type childPage struct {
 	Variants []option
 	Helpers  []option
 	Button   link
+	News     *newsLine
 	Saved    string
 }
 
@@ -50,6 +51,9 @@ func (s *Server) childPage(r *request) (childPage, error) {
 	p.Button = link{Href: "/trajecten", Label: "Mijn trajecten", Icon: "route"}
 	if f.Traject != nil {
 		p.Button = stepButton(*f.Traject)
+	}
+	if p.News, err = s.newsFor(r, f.Traject); err != nil {
+		return childPage{}, err
 	}
 	p.fillProfile(f)
 	r.form.set("variant", p.Variants[0].Value)

@@ -25,6 +25,7 @@ func (s *Server) chooseRoutes() []route {
 const (
 	cardsPerPage = 5
 	mostOffered  = 60
+	cardsAround  = 12 // of a child of whom little is known: one of each group, on one page
 )
 
 // card is one activity as the child sees it.
@@ -92,10 +93,14 @@ func (s *Server) chooseTogether(r *request) (reply, error) {
 		return reply{}, err
 	}
 	items := forChildren(result.Items)
-	p := choosePage{Child: f.Child, How: howModes, Days: dayOptions, Thin: result.Thin, Page: pageNumber(r, len(items), cardsPerPage),
+	size := cardsPerPage
+	if result.Thin {
+		size = cardsAround
+	}
+	p := choosePage{Child: f.Child, How: howModes, Days: dayOptions, Thin: result.Thin, Page: pageNumber(r, len(items), size),
 		SavedIDs: savedIDs(r, items)}
-	from := (p.Page - 1) * cardsPerPage
-	shown := items[from:min(from+cardsPerPage, len(items))]
+	from := (p.Page - 1) * size
+	shown := items[from:min(from+size, len(items))]
 	if p.Cards, err = s.cards(r, shown, from); err != nil {
 		return reply{}, err
 	}
@@ -111,7 +116,7 @@ func (s *Server) chooseTogether(r *request) (reply, error) {
 		}
 	}
 	p.fillLinks(o)
-	p.fillPages(f.Child.ID, o, len(items))
+	p.fillPages(f.Child.ID, o, from+size < len(items))
 	p.Map = s.mapOf(f, result.Base, p.Cards)
 	return page("kiezen", "Samen kiezen", p), nil
 }
@@ -129,11 +134,11 @@ func (p *choosePage) fillLinks(o matcher.Options) {
 	}
 }
 
-func (p *choosePage) fillPages(child string, o matcher.Options, total int) {
+func (p *choosePage) fillPages(child string, o matcher.Options, more bool) {
 	if p.Page > 1 {
 		p.Earlier = chooseHref(child, o, p.Page-1, p.SavedIDs)
 	}
-	if p.Page*cardsPerPage < total {
+	if more {
 		p.More = chooseHref(child, o, p.Page+1, p.SavedIDs)
 	}
 }

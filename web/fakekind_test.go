@@ -302,6 +302,14 @@ func (m fakeMatcher) MatchNearest(ctx context.Context, who access.Actor, child s
 	return r, err
 }
 
+// News is a new activity for who found nothing.
+func (fakeMatcher) News(_ context.Context, _ access.Actor, _ string, since matcher.Since) ([]matcher.Item, error) {
+	if !since.FoundNothing {
+		return nil, nil
+	}
+	return []matcher.Item{{Activity: "A5", Slot: "A5s"}, {Activity: "A2", Slot: "A2s"}}, nil
+}
+
 // fakeAreas is two invented wijken.
 type fakeAreas struct{}
 

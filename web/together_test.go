@@ -1,13 +1,16 @@
 package web
 
 import (
+	"context"
 	"math"
 	"strings"
 	"testing"
 
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/matcher"
 )
 
 // fakeWays goes first north and then east, along streets; each road takes 12 minutes and crosses one big road.
@@ -148,5 +151,43 @@ func TestTheDayPlanCanBeSeenBeforeTheChoice(t *testing.T) {
 	}
 	if status, _ := w.get("/kinderen/c2/kiezen/bestaat-niet/dagplan"); status != 404 {
 		t.Error(status)
+	}
+}
+
+// thinMatcher knows little of every child.
+type thinMatcher struct{ fakeMatcher }
+
+func (m thinMatcher) MatchHelped(ctx context.Context, who access.Actor, child string, o matcher.Options) (matcher.Result, []matcher.Help, error) {
+	r, _, err := m.fakeMatcher.MatchHelped(ctx, who, child, o)
+	r.Thin = true
+	return r, nil, err
+}
+
+func TestWithLittleKnownOneLooksAroundTogether(t *testing.T) {
+	w := newSite(t, "sanne")
+	w.s.Matcher = thinMatcher{}
+	_, body := w.get("/kinderen/c2/kiezen")
+	for _, want := range []string{"Kijk samen rond, ", "van elke soort één ding", `href="/kinderen/c2#vragen"`, "Goed om te weten:"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q staat er niet", want)
+		}
+	}
+	for _, never := range []string{"Dit past bij jou", "Past omdat", "Andere dingen zien"} {
+		if strings.Contains(body, never) {
+			t.Errorf("%q belooft meer dan we weten", never)
+		}
+	}
+}
+
+func TestSomethingNewForWhoFoundNothingIsOneQuietLine(t *testing.T) {
+	w := newSite(t, "sanne")
+	for stage, want := range map[string]bool{"geen_aanbod": true, "zoeken": false, "regelen": false, "deelname": false} {
+		w.kind.files["c2"].Traject.Stage = stage
+		for _, path := range []string{"/kinderen/c2", "/trajecten?toon=lijst"} {
+			_, body := w.get(path)
+			if got := strings.Contains(body, `<a href="/kinderen/c2/kiezen/A5">Strips maken</a> en nog 1`); got != want {
+				t.Errorf("%s in stap %s: %v", path, stage, got)
+			}
+		}
 	}
 }

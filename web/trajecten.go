@@ -34,6 +34,7 @@ type caseColumn struct {
 type caseRow struct {
 	kindinkaart.CaseloadRow
 	Button link
+	News   *newsLine
 }
 
 // columnOf says in which column of the board a stage stands (UX D).
@@ -67,7 +68,12 @@ func (s *Server) caseload(r *request) (reply, error) {
 		if p.Due && !due || p.Silent && !row.Silent {
 			continue
 		}
-		p.Rows = append(p.Rows, caseRow{row, stepButton(row.Traject)})
+		p.Rows = append(p.Rows, caseRow{CaseloadRow: row, Button: stepButton(row.Traject)})
+	}
+	for i := range p.Rows[:min(mostNews, len(p.Rows))] {
+		if p.Rows[i].News, err = s.newsFor(r, &p.Rows[i].Traject); err != nil {
+			return reply{}, err
+		}
 	}
 	p.Columns = columnsOf(p.Rows, p.Ended)
 	r.form.set("school", p.School)
