@@ -61,9 +61,9 @@ type gapsPage struct {
 
 // gapGroup is one wish with its wijken.
 type gapGroup struct {
-	Tag, Label string
-	Total      *kindinkaart.Count // nil when a filter is on
-	Rows       []gapRow
+	Label string
+	Total *kindinkaart.Count // nil when a filter is on
+	Rows  []gapRow
 }
 
 // gapRow is one number of the table.
@@ -76,9 +76,9 @@ type gapRow struct {
 
 // orderRow is one line of the order list.
 type orderRow struct {
-	N                            int
-	Tag, Label, Ages, When, Free string
-	Place, Wijk                  string
+	N                       int
+	Label, Ages, When, Free string
+	Place, Wijk             string
 	matcher.Order
 }
 
@@ -195,7 +195,7 @@ func gapGroups(t matcher.GapTable, f gapFilter, names map[string]string) (groups
 			few = append(few, leaf.Label)
 			continue
 		}
-		g := gapGroup{Tag: tag.Tag, Label: leaf.Label}
+		g := gapGroup{Label: leaf.Label}
 		for _, w := range tag.Wijken {
 			if row, ok := f.row(w, names); ok {
 				g.Rows = append(g.Rows, row)
@@ -252,7 +252,7 @@ func inWords(counts []kindinkaart.Count, words map[string]string) string {
 // orderRows writes the order list in words.
 func orderRows(orders []matcher.Order, names map[string]string) (out []orderRow) {
 	for i, o := range orders {
-		row := orderRow{N: i + 1, Tag: o.Tag, Label: questionnaire.Taxonomy().Label(o.Tag), Ages: gapBand[o.Band], Order: o,
+		row := orderRow{N: i + 1, Label: questionnaire.Taxonomy().Label(o.Tag), Ages: gapBand[o.Band], Order: o,
 			When: fmt.Sprintf("%s %s–%s", word("weekday", o.Weekday), o.Start, o.End), Free: "gratis", Place: o.Place.Name, Wijk: cmp.Or(names[o.Place.Wijk], o.Place.Wijk)}
 		if o.YearCents > 0 {
 			row.Free = "tot " + euro(o.YearCents) + " per jaar"

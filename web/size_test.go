@@ -13,7 +13,7 @@ var assetPattern = regexp.MustCompile(`/static/([^?"#]+)`)
 
 func TestEachScreenIsSmallEnoughForAnOldPhone(t *testing.T) {
 	w := newSite(t, "sanne")
-	for _, path := range []string{"/trajecten", "/kinderen/nieuw", "/kinderen/c1", "/kinderen/c1/toestemming", "/kinderen/c2/kiezen", "/kinderen/c2/kiezen/A1", "/kinderen/c2/alles", "/trajecten/tc1", "/trajecten/tc1/dagplan", "/trajecten/tc1/brief", "/bronnen"} {
+	for _, path := range []string{"/trajecten", "/kinderen/nieuw", "/kinderen/c1", "/kinderen/c1/toestemming", "/kinderen/c2/kiezen", "/kinderen/c2/kiezen/A1", "/kinderen/c2/alles", "/trajecten/tc1", "/trajecten/tc1/dagplan", "/trajecten/tc1/brief", "/bronnen", "/wat-mist"} {
 		_, body := w.get(path)
 		seen, sum := map[string]bool{}, len(body)
 		for _, m := range assetPattern.FindAllStringSubmatch(body, -1) {
