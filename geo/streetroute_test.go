@@ -265,6 +265,17 @@ func TestTheKnownPointsOfRotterdam(t *testing.T) {
 	}
 }
 
+func TestAHomeInTheMaasIsOnNoStreet(t *testing.T) {
+	w := Ways{Crossings: DefaultCrossings(), Streets: referenceStreets(t)}
+	stadhuis := w.Place(Point{51.9229, 4.4797})
+	for _, boat := range []Point{{51.901, 4.469}, {51.899, 4.450}, {51.9035, 4.5415}} {
+		got, want := w.From(boat, 9).To(stadhuis, Walk), w.Crossings.Travel(boat, stadhuis.Point, Walk, 9)
+		if got != want || w.Place(boat).bike != noSnap {
+			t.Errorf("%v: got %+v, want %+v", boat, got, want)
+		}
+	}
+}
+
 func TestRoutesInRotterdamAreWhole(t *testing.T) {
 	w := Ways{Crossings: DefaultCrossings(), Streets: referenceStreets(t)}
 	drawn := 0

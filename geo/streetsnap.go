@@ -3,7 +3,7 @@ package geo
 import "math"
 
 // SnapLimit is how far a home or a place may lie from a street, in metres. What lies farther has no way along streets.
-const SnapLimit = 200
+const SnapLimit = 150
 
 // snap is the nearest point on a street for one mode.
 type snap struct {
