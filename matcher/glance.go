@@ -41,6 +41,7 @@ func (s *search) setGlances() {
 	if s.age >= 0 {
 		s.glances = append(s.glances, glanceAge)
 	}
+	s.listPrice, s.listPriceBut = s.family.PaysListPrice(true), s.family.PaysListPrice(false)
 	if s.mayBeLifted {
 		return
 	}
@@ -200,10 +201,10 @@ func glanceMoney(s *search, g *segment, i, _ uint32, h *hope) {
 		}
 		return
 	}
-	cents, sure := s.family.OwnBill(g.priceList[g.prices[i]].tariff)
-	if !sure {
+	if !s.listPrice && (!s.listPriceBut || g.priceList.lowered(g.prices[i])) {
 		return
 	}
+	cents := int(g.priceList.rows[g.prices[i]].gross)
 	h.points -= pointsCost - moneyPoints(cents)
 	if s.mayBeLifted || cents <= 0 || s.affordable(cents) {
 		return

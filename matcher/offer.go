@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"wijknetwerk/catalog"
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/questionnaire"
-	"wijknetwerk/kindinkaart/regeling"
 )
 
 // offer is one activity as the rules look at it: facts, no texts.
@@ -70,19 +68,6 @@ type slot struct {
 	full     bool // takes nobody now
 	waitlist bool // one can queue
 	pickup   answer
-}
-
-// price is what an offer costs: what a family's cost is worked out from.
-type price struct {
-	key    string // what it was made of; "" once it stands in a segment
-	once   []onceLine
-	tariff *regeling.Tariff
-}
-
-// onceLine is a compulsory line that is paid once.
-type onceLine struct {
-	kind  string
-	cents int
 }
 
 // audience is for whom an offer is.
@@ -244,27 +229,6 @@ func easySignUp(r catalog.Registration) bool {
 }
 
 func isKit(kind string) bool { return kind == "kleding" || kind == "tenue" || kind == "attributen" }
-
-func priceOf(a *catalog.Activity) *price {
-	var p price
-	var lines []regeling.Line
-	var reduced []regeling.ReducedLine
-	for _, c := range a.Costs {
-		l := regeling.Line{Kind: c.Kind, Cents: c.Cents, Per: c.Per, Times: c.Times, Required: c.Required == nil || *c.Required}
-		if l.Times == 0 && l.Per == "time" {
-			l.Times = plannedTimes(a)
-		}
-		if l.Required && l.Per == "once" {
-			p.once = append(p.once, onceLine{l.Kind, l.Cents})
-		}
-		lines = append(lines, l)
-	}
-	for _, r := range a.Reduced {
-		reduced = append(reduced, regeling.ReducedLine(r))
-	}
-	p.key, p.tariff = fmt.Sprint(lines, reduced), regeling.NewTariff(lines, reduced)
-	return &p
-}
 
 // schoolYearWeeks is how many weeks a weekly activity runs in a year at most.
 const schoolYearWeeks = 40

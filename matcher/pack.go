@@ -39,12 +39,11 @@ type packer struct {
 	places    map[packedPoint]int32
 	names     map[string]uint32
 	languages map[string]uint16
-	prices    map[string]uint32
-	known     map[*price]uint32 // prices of other segments
+	prices    *pricePacker
 }
 
 func newPacker(ways geo.Ways) *packer {
-	return &packer{segment: segment{ways: ways}, places: map[packedPoint]int32{}, known: map[*price]uint32{}, names: map[string]uint32{}, languages: map[string]uint16{}, prices: map[string]uint32{}}
+	return &packer{segment: segment{ways: ways}, places: map[packedPoint]int32{}, names: map[string]uint32{}, languages: map[string]uint16{}, prices: newPricePacker()}
 }
 
 func (p *packer) add(o *offer) {
@@ -52,7 +51,7 @@ func (p *packer) add(o *offer) {
 	p.tags, p.first, p.facts = append(p.tags, o.tags), append(p.first, o.first), append(p.facts, packFacts(o))
 	p.ageMin, p.ageMax = append(p.ageMin, packAge(o.ageMin)), append(p.ageMax, packAge(o.ageMax))
 	p.validFrom, p.validTo, p.confirmed = append(p.validFrom, o.validFrom), append(p.validTo, o.validTo), append(p.confirmed, o.confirmed)
-	p.segment.prices = append(p.segment.prices, p.priceOf(o.price))
+	p.segment.prices = append(p.segment.prices, p.prices.add(o.price))
 	p.spoken = append(p.spoken, p.languagesOf(o.languages))
 	p.slotsFrom = append(p.slotsFrom, uint32(len(p.start)))
 	for i := range o.slots {
@@ -109,29 +108,13 @@ func (p *packer) languagesOf(spoken []string) uint16 {
 	return n
 }
 
-// priceOf keeps each price once: many activities cost the same.
-func (p *packer) priceOf(pr *price) uint32 {
-	if pr.key == "" { // from another segment, where it stands once
-		n, known := p.known[pr]
-		if !known {
-			n = uint32(len(p.priceList))
-			p.priceList, p.known[pr] = append(p.priceList, *pr), n
-		}
-		return n
-	}
-	n, known := p.prices[pr.key]
-	if !known {
-		n = uint32(len(p.priceList))
-		p.priceList, p.prices[pr.key] = append(p.priceList, price{once: pr.once, tariff: pr.tariff}), n
-	}
-	return n
-}
-
 // seal gives the finished segment, with its offers near each other on the map near each other in the columns.
 func (p *packer) seal() *segment {
 	p.slotsFrom = append(p.slotsFrom, uint32(len(p.start)))
+	p.priceList = p.prices.priceTable
 	p = p.sorted()
 	g := p.segment
+	g.priceList = p.prices.priceTable
 	g.byID = make([]uint32, g.len())
 	for i := range g.byID {
 		g.byID[i] = uint32(i)
@@ -175,5 +158,7 @@ func (g *segment) trim() {
 	g.slotIDs, g.offerOf, g.placeOf = slices.Clone(g.slotIDs), slices.Clone(g.offerOf), slices.Clone(g.placeOf)
 	g.start, g.end, g.from, g.to = slices.Clone(g.start), slices.Clone(g.end), slices.Clone(g.from), slices.Clone(g.to)
 	g.slotFacts, g.points, g.places = slices.Clone(g.slotFacts), slices.Clone(g.points), slices.Clone(g.places)
-	g.priceList, g.slotNames = slices.Clone(g.priceList), slices.Clone(g.slotNames)
+	g.slotNames = slices.Clone(g.slotNames)
+	t := &g.priceList
+	t.rows, t.lines, t.reduced = slices.Clone(t.rows), slices.Clone(t.lines), slices.Clone(t.reduced)
 }

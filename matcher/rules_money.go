@@ -93,9 +93,9 @@ func schemeNames(cost regeling.Cost) []string {
 
 // restName names the price line that is left, when it is one whole line.
 func (c *slotCase) restName() string {
-	for _, l := range c.offer.price.once {
-		if l.cents == c.cost.NetCents {
-			return strings.ToUpper(l.kind[:1]) + l.kind[1:]
+	for _, l := range c.offer.price.lines {
+		if l.Required && l.Per == "once" && l.Cents == c.cost.NetCents {
+			return strings.ToUpper(l.Kind[:1]) + l.Kind[1:]
 		}
 	}
 	return "Nog zelf te betalen"

@@ -56,14 +56,16 @@ type search struct {
 	wishAt    [3]uint64 // the same as they are packed; 0 = none
 	agesNow   [4]int    // age today by each reference
 
-	rules       []activeRule
-	bringing    [8][4]answer // may an adult bring: weekday+1, part of the day
-	free        [8][4]answer // is the child free then
-	arranged    map[string][]kindinkaart.Arranged
-	own         []evidence // what the child said itself, strongest first; for what is shown
-	mayBeLifted bool       // something was arranged, or is taken as arranged
-	glances     []glance
-	needsNames  bool // something was arranged or granted for one activity
+	rules        []activeRule
+	bringing     [8][4]answer // may an adult bring: weekday+1, part of the day
+	free         [8][4]answer // is the child free then
+	arranged     map[string][]kindinkaart.Arranged
+	own          []evidence // what the child said itself, strongest first; for what is shown
+	mayBeLifted  bool       // something was arranged, or is taken as arranged
+	glances      []glance
+	listPrice    bool // the family pays the list price of everything
+	listPriceBut bool // of everything without lower prices
+	needsNames   bool // something was arranged or granted for one activity
 }
 
 // weekset is a set of weekdays, Monday in the lowest bit.

@@ -41,7 +41,7 @@ type segment struct {
 	ways      geo.Ways
 	slotNames []string
 	languages [][]string
-	priceList []price
+	priceList priceTable
 	dates     map[uint32][]day // of the slots that have them
 
 	byLeaf [64]zone // slots by the leaves of their offer
@@ -243,10 +243,14 @@ func packSlot(s *slot) uint8 {
 
 // unpack writes offer i into o and uses the slots it already has room for. The facts come back as they were packed.
 func (g *segment) unpack(i uint32, o *offer) {
-	slots := o.slots[:0]
+	slots, cost := o.slots[:0], o.price
+	if cost == nil {
+		cost = &price{}
+	}
 	*o = offer{tags: g.tags[i], first: g.first[i], ageMin: age(g.ageMin[i]), ageMax: age(g.ageMax[i]), validFrom: g.validFrom[i],
-		validTo: g.validTo[i], confirmed: g.confirmed[i], price: &g.priceList[g.prices[i]], languages: g.languages[g.spoken[i]]}
+		validTo: g.validTo[i], confirmed: g.confirmed[i], price: cost, languages: g.languages[g.spoken[i]]}
 	o.unpackFacts(g.facts[i])
+	g.priceList.read(g.prices[i], cost)
 	for k := g.slotsFrom[i]; k < g.slotsFrom[i+1]; k++ {
 		f := g.slotFacts[k]
 		s := slot{placeAt: g.placeOf[k], weekday: int8(f&7) - 1, start: g.start[k], end: g.end[k], from: g.from[k], to: g.to[k],

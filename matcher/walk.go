@@ -251,7 +251,7 @@ func (w *walker) keep(h hit) {
 
 // priced is what the funding rules need to know of an offer.
 func (s *search) priced(o *offer) *regeling.Offer {
-	s.pricing = regeling.Offer{Tariff: o.price.tariff, Category: categories()[o.domain], Recognised: recognitions[o.recognised], Activity: o.id,
+	s.pricing = regeling.Offer{Tariff: &o.price.tariff, Category: categories()[o.domain], Recognised: recognitions[o.recognised], Activity: o.id,
 		Start: max(s.earliest, o.validFrom).date()}
 	return &s.pricing
 }

@@ -271,16 +271,16 @@ func (f *Family) beforeStart() (cents int) {
 	return cents
 }
 
-// OwnBill gives what the family pays itself for the first 12 months in euro cents, when that is sure without looking at
-// the schemes: none of them can be more than possible for this household. It is NetCents of Figures then.
-func (f *Family) OwnBill(t *Tariff) (cents int, sure bool) {
-	if len(f.home.Approved) > 0 {
-		return 0, false
+// PaysListPrice says that the household is sure to pay the list price itself: no scheme can be more than possible for it,
+// and of a provider with lower prices none of their conditions holds. NetCents and GrossCents of Figures are equal then.
+func (f *Family) PaysListPrice(lowerPrices bool) bool {
+	if len(f.home.Approved) > 0 || lowerPrices && f.holds != 0 {
+		return false
 	}
 	for i := range f.standing {
 		if s := &f.standing[i]; s.no == 0 && s.sure != possible {
-			return 0, false
+			return false
 		}
 	}
-	return t.bill(f.holds).cents, true
+	return true
 }

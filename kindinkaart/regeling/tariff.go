@@ -12,6 +12,9 @@ type Tariff struct {
 	gross int
 	full  bill
 	lower *[conditions]bill // by the conditions that hold; nil when the provider has no lower prices
+
+	lines []Line            // the compulsory ones
+	spare *[conditions]bill // to be used for lower
 }
 
 // condition is a set of conditions of reduced prices that hold for a family.
@@ -59,25 +62,31 @@ func kindsOf(kinds []string) (set kindSet) {
 // provider's own lower prices. A season fee counts once and never pro rata; a line per time without a number of times
 // counts for one time. Amounts are euro cents, from 0 to ten billion euro; what is outside counts as the nearest.
 func NewTariff(lines []Line, reduced []ReducedLine) *Tariff {
-	compulsory := make([]Line, 0, len(lines))
+	t := &Tariff{}
+	t.Set(lines, reduced)
+	return t
+}
+
+// Set makes the tariff that of other lines, in the memory it already has. What was read of it before no longer holds.
+func (t *Tariff) Set(lines []Line, reduced []ReducedLine) {
+	t.lines = t.lines[:0]
 	for _, l := range lines {
 		if l.Required {
-			compulsory = append(compulsory, l)
+			t.lines = append(t.lines, l)
 		}
 	}
-	t := &Tariff{full: newBill(compulsory, nil, 0)}
-	t.gross = t.full.cents
+	t.full.set(t.lines, nil, 0)
+	t.gross, t.lower = t.full.cents, nil
 	if len(reduced) == 0 {
-		return t
+		return
 	}
-	t.lower = &[conditions]bill{}
+	if t.spare == nil {
+		t.spare = &[conditions]bill{}
+	}
+	t.lower = t.spare
 	for c := range conditions {
-		t.lower[c] = t.full
-		if slices.ContainsFunc(reduced, func(r ReducedLine) bool { return c.holds(r.When) }) {
-			t.lower[c] = newBill(compulsory, reduced, c)
-		}
+		t.lower[c].set(t.lines, reduced, c)
 	}
-	return t
 }
 
 // bill is what a family owes for whom some conditions hold.
@@ -91,11 +100,11 @@ func (t *Tariff) bill(holds condition) *bill {
 // GrossCents is the list price of the first 12 months in euro cents: no family pays more, whatever the schemes do.
 func (t *Tariff) GrossCents() int { return t.gross }
 
-// newBill is what a family owes for whom some conditions hold.
-func newBill(compulsory []Line, reduced []ReducedLine, c condition) bill {
-	b := bill{duties: make([]duty, len(compulsory))}
-	for i, l := range compulsory {
-		b.duties[i] = duty{kind: kindOf(l.Kind), cents: yearly(l.Cents, l.Per, l.Times), first: bounded(l.Cents)}
+// set makes the bill that of a family for whom some conditions hold.
+func (b *bill) set(compulsory []Line, reduced []ReducedLine, c condition) {
+	*b = bill{duties: b.duties[:0]}
+	for _, l := range compulsory {
+		b.duties = append(b.duties, duty{kind: kindOf(l.Kind), cents: yearly(l.Cents, l.Per, l.Times), first: bounded(l.Cents)})
 	}
 	for _, r := range reduced {
 		if c.holds(r.When) {
@@ -108,7 +117,6 @@ func newBill(compulsory []Line, reduced []ReducedLine, c condition) bill {
 			b.kinds |= d.kind
 		}
 	}
-	return b
 }
 
 // reduce lets a lower price of the provider replace the line of its kind.
