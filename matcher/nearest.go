@@ -30,12 +30,12 @@ func NewNearest(n kindinkaart.Need, b *Board, locate Locate, o Options) *Nearest
 
 // Nearer is the smallest change that makes one activity possible. The zero value says that there is none.
 type Nearer struct {
-	Text     string   // "Kan als de reis 9 minuten langer mag duren."
-	Provider []string // barriers that only the provider can take away, for example vol
-	made     change
+	Text      string   // "Kan als de reis 9 minuten langer mag duren."
+	ByPartner []string // barriers that only the partner can take away, for example vol
+	made      change
 }
 
-// Apply gives need and options as they would be; what the provider must do is not in it.
+// Apply gives need and options as they would be; what the partner must do is not in it.
 func (x Nearer) Apply(n kindinkaart.Need, o Options) (kindinkaart.Need, Options) {
 	if x.made.need != nil {
 		n = x.made.need(n)
@@ -78,7 +78,7 @@ func (x *Nearest) Fill(items []Item, rows []NotProposed) error {
 }
 
 // Of gives the nearest change of one activity; none for what is possible already, for a profile too thin to rank by, and
-// where nothing that a family, a provider or time can change makes it possible.
+// where nothing that a family, a partner or time can change makes it possible.
 func (x *Nearest) Of(activity string) (Nearer, error) {
 	at := slices.Index(x.about, activity)
 	if at < 0 {
@@ -179,7 +179,7 @@ func (x *Nearest) listed(it *Item) (Nearer, error) {
 const mostConditions = 3
 
 // fewest looks first until the child is old enough, then for the fewest other changes that leave nothing but what the
-// provider can do. It gives best when it finds nothing smaller.
+// partner can do. It gives best when it finds nothing smaller.
 func (x *Nearest) fewest(made change, it *Item, best Nearer) (Nearer, error) {
 	made, it, err := x.oldEnough(made, it)
 	if err != nil || it == nil {
@@ -190,8 +190,8 @@ func (x *Nearest) fewest(made change, it *Item, best Nearer) (Nearer, error) {
 		if err != nil {
 			return best, err
 		}
-		provider, ok := leftToProvider(lines[it.Activity])
-		found := Nearer{Provider: provider, made: c}
+		left, ok := leftToPartner(lines[it.Activity])
+		found := Nearer{ByPartner: left, made: c}
 		if !ok || found.size() > mostConditions || best.Text != "" && found.size() >= best.size() {
 			continue
 		}
@@ -203,16 +203,16 @@ func (x *Nearest) fewest(made change, it *Item, best Nearer) (Nearer, error) {
 
 // size is how many things must change.
 func (x Nearer) size() int {
-	return len(x.Provider) + len(x.made.words) + btoi(x.made.wish != "") + btoi(x.made.from.IsValid())
+	return len(x.ByPartner) + len(x.made.words) + btoi(x.made.wish != "") + btoi(x.made.from.IsValid())
 }
 
-// leftToProvider gives the barriers of a line that only the provider can take away; ok is false when another one is left.
-func leftToProvider(it *Item) (codes []string, ok bool) {
+// leftToPartner gives the barriers of a line that only the partner can take away; ok is false when another one is left.
+func leftToPartner(it *Item) (codes []string, ok bool) {
 	if it == nil {
 		return nil, false
 	}
 	codes = inTheWay(it)
-	return codes, !slices.ContainsFunc(codes, func(code string) bool { return providerWords[code] == "" })
+	return codes, !slices.ContainsFunc(codes, func(code string) bool { return partnerWords[code] == "" })
 }
 
 // inTheWay are the barriers for which a line cannot be done now: hard, and nothing on the line lifts them (DOMAIN 5, rules).

@@ -50,8 +50,8 @@ func (c change) on(day string) change {
 	return c
 }
 
-// providerWords say what only the provider can change; each follows "als".
-var providerWords = map[string]string{
+// partnerWords say what only the partner can change; each follows "als".
+var partnerWords = map[string]string{
 	"vol":                 "er een plek vrijkomt",
 	"aanbod_stopt":        "het aanbod opnieuw begint",
 	"veiligheid_onbekend": "de aanbieder VOG-beleid en een vertrouwenspersoon heeft",
@@ -65,12 +65,12 @@ func (x Nearer) sentence() string {
 		words = append(words, x.made.wish)
 	}
 	words = append(words, x.made.words...)
-	for _, code := range x.Provider {
+	for _, code := range x.ByPartner {
 		if code == "aanbod_stopt" && x.made.from.IsValid() {
 			words = append(words, "het aanbod er dan nog is") // a season ends before a child is old enough
 			continue
 		}
-		words = append(words, providerWords[code])
+		words = append(words, partnerWords[code])
 	}
 	text := "Kan"
 	if x.made.only {

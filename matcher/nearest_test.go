@@ -68,7 +68,7 @@ func TestTheNearestChangeReallyMakesItPossible(t *testing.T) {
 				continue
 			}
 			changed := slices.Clone(list)
-			for _, code := range x.Provider {
+			for _, code := range x.ByPartner {
 				provider[code](&changed[i])
 			}
 			then, options := x.Apply(need, o)
