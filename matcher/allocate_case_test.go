@@ -123,3 +123,16 @@ func TestWhyThisPlaceIsToldInWordsWithoutNamingOthers(t *testing.T) {
 		}
 	}
 }
+
+func TestAWishAtTheTimeOfThePlaceIsNotToldAsTheReasonForIt(t *testing.T) {
+	slot := func(id string, capacity int) matcher.PoolSlot {
+		return matcher.PoolSlot{ID: id, Weekday: "wo", Start: 900, End: 960, Capacity: capacity}
+	}
+	wish := func(id string, fit float64) matcher.Wish { return matcher.Wish{Slot: id, Fit: fit, Allowed: true} }
+	p := matcher.Pool{Slots: []matcher.PoolSlot{slot("dans", 1), slot("judo", 9)}, Friends: []matcher.Friends{{A: "das", B: "uil", Must: true}}, Children: []matcher.PoolChild{
+		{Code: "das", Wishes: []matcher.Wish{wish("dans", 9), wish("judo", 5)}}, {Code: "uil", Wishes: []matcher.Wish{wish("dans", 9), wish("judo", 5)}}}}
+	want := []string{"Dit is de tweede wens.", "Bij de eerste wens is geen plek voor iedereen die samen moet.", "Samen gaan telde ook mee."}
+	if got := allocate(t, p).Best.Explain("uil"); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}

@@ -61,7 +61,6 @@ const (
 	causeBarred = "barred"
 	causeNoRoom = "no_room"
 	causeTooFew = "too_few"
-	causeOther  = "other_place"
 	causeFull   = "full"
 	causeWhole  = "whole"
 )
@@ -104,8 +103,6 @@ func (x *explainer) cause(w Wish, slot int) string {
 		return causeTooFew
 	case in >= s.free:
 		return causeFull
-	case slices.ContainsFunc(x.division.got[x.child], func(e int) bool { return x.exclude(x.seats[e].slot, slot) }):
-		return causeOther
 	}
 	return causeWhole
 }
@@ -126,8 +123,6 @@ func (x *explainer) sentence(c cause) string {
 			text = fmt.Sprintf("De %s zijn vol. Voor de %s wilden %d kinderen %s.", which, ordinal(c.ranks[0]), x.wanted[c.slot], roomWords(s.free))
 		}
 		return text
-	case causeOther:
-		return fmt.Sprintf("De %s %s samen met een andere plek van dit kind.", which, either(one, "valt", "vallen"))
 	}
 	if len(x.units[x.unitOf[x.child]]) > 1 {
 		return fmt.Sprintf("Bij de %s is geen plek voor iedereen die samen moet.", which)

@@ -49,6 +49,7 @@ type divisionPage struct {
 	ID                string
 	Cards             int
 	Waiting, LeftOut  int
+	TogetherHint      string // with two animals of this class
 	PlacesOptions     []option
 	WishesOptions     []option
 	TogetherOptions   []option
@@ -59,6 +60,7 @@ type divisionPage struct {
 	Offers            []offerRow
 	Unused            int // times that nobody gets and that are not scarce
 	Notes             []string
+	Apart             []string // who must go together and cannot
 	Friends           bool
 	Wishes            int
 	UnknownN, Unknown int // times of which the provider does not say how many places there are, and what we take
@@ -75,6 +77,10 @@ func (s *Server) division(r *request) (reply, error) {
 	}
 	p := &divisionPage{ID: wishes.Klas.ID, Klas: wishes.Klas.Name, School: wishes.School.Name, Cards: len(wishes.Cards), Waiting: wishes.Waiting,
 		LeftOut: wishes.LeftOut, PlacesOptions: placesOptions, WishesOptions: wishesOptions, TogetherOptions: togetherOptions}
+	p.TogetherHint = "Op elke regel twee dieren."
+	if len(wishes.Cards) > 1 {
+		p.TogetherHint = fmt.Sprintf("Op elke regel twee dieren, bijvoorbeeld %s en %s.", wishes.Cards[0].Animal, wishes.Cards[1].Animal)
+	}
 	title := "Plekken verdelen, " + wishes.Klas.Name
 	terms, err := readTerms(r, wishes)
 	if err == nil {
@@ -97,12 +103,15 @@ func (p *divisionPage) fill(w matcher.KlasWishes, t matcher.Terms) error {
 	p.Sides = []divisionSide{sideOf(a.Best, names), sideOf(a.Lottery, names)}
 	p.Sides[0].Way, p.Sides[1].Way = "Manier 1", "Manier 2"
 	p.Sides[0].Title, p.Sides[0].Text = "Zo min mogelijk zonder plek", "De computer zoekt de verdeling waarbij de minste kinderen zonder plek blijven. Daarna telt wat het best past."
-	p.Sides[1].Title, p.Sides[1].Text = "Op volgorde van het lot", "Om de beurt de beste plek die er nog is. Het lot bepaalt de volgorde. Een andere wens opgeven helpt hier niemand."
+	p.Sides[1].Title, p.Sides[1].Text = "Op volgorde van het lot", "Om de beurt de beste plek die er nog is. Het lot bepaalt de volgorde."
+	if t.Places == 1 && t.Min == 0 && len(t.Friends) == 0 {
+		p.Sides[1].Text += " Een andere wens opgeven helpt hier niemand."
+	}
 	p.Sides[0].Sure, p.Sides[0].Proof = true, proof(a.Best)
 	p.More = ahead(a.Best.Unplaced, a.Lottery.Unplaced)
 	p.Rows = divisionRows(w, a, names)
 	p.Offers, p.Unused = offerRows(w, a)
-	p.Notes = roomNotes(w)
+	p.Notes, p.Apart = roomNotes(w), apart(w, t)
 	p.Friends, p.Wishes, p.Unknown = len(t.Friends) > 0, t.Wishes, t.Unknown
 	for _, o := range w.Offers {
 		if o.Slot.Capacity == nil {

@@ -97,7 +97,7 @@ func swapWords(s matcher.Swap, names map[string]offerName) string {
 func proof(v matcher.Division) string {
 	switch {
 	case v.Proven && v.Unplaced == v.Hopeless && v.Unplaced > 0:
-		return "Beter kan niet: voor wie geen plek heeft, is bij geen enkele wens plek."
+		return "Beter kan niet: wie geen plek heeft, kan bij geen enkele wens terecht."
 	case v.Proven:
 		return "Beter kan niet: dit is nagerekend."
 	case v.Bound.Unplaced == v.Unplaced:
@@ -174,6 +174,23 @@ func sizeOf(v matcher.Division, i int, id string) matcher.Size {
 		return v.Sizes[i]
 	}
 	return matcher.Size{Slot: id, Runs: true}
+}
+
+// apart names who must go together and has no wish in common.
+func apart(w matcher.KlasWishes, t matcher.Terms) (out []string) {
+	wished := map[string][]matcher.Wish{}
+	for _, c := range w.Pool(t).Children {
+		wished[c.Code] = c.Wishes
+	}
+	for _, f := range t.Friends {
+		common := slices.ContainsFunc(wished[f.A], func(x matcher.Wish) bool {
+			return slices.ContainsFunc(wished[f.B], func(y matcher.Wish) bool { return x.Slot == y.Slot })
+		})
+		if f.Must && !common {
+			out = append(out, fmt.Sprintf("%s en %s moeten samen, maar ze hebben geen wens die hetzelfde is. Zo krijgen ze allebei geen plek.", f.A, f.B))
+		}
+	}
+	return out
 }
 
 // roomNotes names the times with more children than places, by title and not by id.

@@ -142,6 +142,22 @@ func TestFriendsAreTypedAsTwoAnimals(t *testing.T) {
 	}
 }
 
+func TestWhoMustGoTogetherWithoutAWishInCommonIsTold(t *testing.T) {
+	w := divisionSite(t, "sanne", groep...)
+	form := terms("samen", "das en uil", "hoe", "moet", "minimum", "0")
+	if _, body, _ := w.post(divisionPath, form); strings.Contains(body, "moeten samen, maar") {
+		t.Error("das en uil willen allebei dansen")
+	}
+	d := dividing{groep}
+	wishes, _ := d.Wishes(t.Context(), access.Actor{ID: "acc-sanne"}, "k1")
+	wishes.Cards[0].Wishes = []matcher.KlasWish{{Offer: "c/1"}}
+	wishes.Cards[2].Wishes = wishes.Cards[2].Wishes[:1]
+	must := matcher.Terms{Places: 1, Friends: []matcher.Friends{{A: "das", B: "uil", Must: true}}}
+	if got := apart(wishes, must); len(got) != 1 || !strings.HasPrefix(got[0], "das en uil moeten samen") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestWhatCannotBeUsedOnTheFormIsNamedAndKept(t *testing.T) {
 	w := divisionSite(t, "sanne", groep...)
 	for _, c := range []struct{ name, value, want string }{
