@@ -15,9 +15,9 @@ func (s score) better(than score) bool {
 	return s.placed > than.placed || s.placed == than.placed && s.value > than.value
 }
 
-// The limit of the search, in arcs looked at: stepsAtLeast is some 10 ms of work, stepsPerSeat gives a large school more.
+// The limit of the search, in arcs looked at: stepsAtLeast is some milliseconds of work, stepsPerSeat gives a large school more.
 const (
-	stepsAtLeast = 1_000_000
+	stepsAtLeast = 700_000
 	stepsPerSeat = 150
 )
 
