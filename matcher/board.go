@@ -1,8 +1,6 @@
 package matcher
 
 import (
-	"sort"
-
 	"wijknetwerk/catalog"
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/regeling"
@@ -57,9 +55,8 @@ func (b *Board) WithSchemes(schemes []regeling.Scheme) *Board {
 func (b *Board) find(id string) (seg int, offer uint32, ok bool) {
 	for s := len(b.segments) - 1; s >= 0; s-- {
 		g := b.segments[s]
-		i := sort.Search(g.len(), func(i int) bool { return g.ids.at(int(g.byID[i])) >= id })
-		if i < g.len() && g.ids.at(int(g.byID[i])) == id && !b.gone[s].has(g.byID[i]) {
-			return s, g.byID[i], true
+		if i, ok := g.find(id); ok && !b.gone[s].has(i) {
+			return s, i, true
 		}
 	}
 	return 0, 0, false

@@ -14,11 +14,12 @@ func (h *hope) worse(rank uint8, points float64) {
 }
 
 // hopeOf glances at one slot; cos is at most the cosine of its latitude.
-func (w *walker) hopeOf(g *segment, slot uint32, cos float32) hope {
+func (w *walker) hopeOf(g *segment, slot uint32, cos float32) *hope {
 	i := g.offerOf[slot]
 	facts := g.facts[i]
 	_, value := w.interestIn(g.tags[i], g.first[i], audience(facts>>atAudience&7))
-	h := hope{rank: w.plain.rank, points: w.plain.points + pointsInterest*max(value, 0)}
+	h := &w.hope
+	*h = hope{rank: w.plain.rank, points: w.plain.points + pointsInterest*max(value, 0)}
 	for k, at := range [3]int{atSetting, atIntensity, atGroupSize} {
 		if wish := w.wishAt[k]; wish != 0 && facts>>at&7 != wish {
 			h.points -= pointsPref
@@ -30,7 +31,7 @@ func (w *walker) hopeOf(g *segment, slot uint32, cos float32) hope {
 		h.worse(w.travelHope(w.leastMetresTo(g.points[at].point(), cos)))
 	}
 	for _, look := range w.glances {
-		look(w.search, g, i, slot, &h)
+		look(w.search, g, i, slot, h)
 	}
 	return h
 }
@@ -112,6 +113,15 @@ func glanceOffer(s *search, g *segment, i, _ uint32, h *hope) {
 	case safetyUndeclared:
 		h.worse(1, pointsUnknown)
 	}
+}
+
+// tooYoungOrOld is what is soonest seen of most slots: the child is far beside the ages of an offer that has begun.
+func (s *search) tooYoungOrOld(g *segment, i, slot uint32) bool {
+	lo, hi := g.ageMin[i], g.ageMax[i]
+	if s.age < 0 || (hi == noAge || s.agesLeast <= int(hi)+1) && (lo == noAge || s.agesMost >= int(lo)-1) {
+		return false
+	}
+	return g.validFrom[i] <= s.on && g.from[slot] <= s.on && audience(g.facts[i]>>atAudience&7) != forParent
 }
 
 // glanceAge looks at leeftijd, which no arrangement lifts. Where an offer has begun, the age on its day of reference is

@@ -140,6 +140,7 @@ const (
 	aBlock
 	unplaced // the slots of a leaf without a place
 	aSlot
+	aGlimpse // a slot of which only so much is known that it is in the last group
 )
 
 func (p *promise) before(o *promise) bool {
@@ -148,17 +149,33 @@ func (p *promise) before(o *promise) bool {
 
 // fill puts everything of the pass in the queue.
 func (w *walker) fill() {
-	w.queue = w.queue[:0]
+	w.queue, w.later = w.queue[:0], w.later[:0]
 	eachLeaf(w.pass.leaves, func(leaf int) {
 		for i, g := range w.board.segments {
 			p := w.promiseOf(leaf, i)
 			z := &g.byLeaf[leaf]
-			w.addBoxes(z.tops, p)
+			for t := range z.tops {
+				w.put(w.within(&z.tops[t], p, aTop, t))
+			}
 			if z.placed < len(z.slots) {
-				w.queue = append(w.queue, w.nowhere(p, unplaced))
+				w.put(w.nowhere(p, unplaced))
 			}
 		}
 	})
+	w.heap()
+}
+
+// put adds a promise to the queue, which is no heap yet, or to what comes later.
+func (w *walker) put(p promise) {
+	if p.rank == rankNuNiet {
+		w.later = append(w.later, p)
+		return
+	}
+	w.queue = append(w.queue, p)
+}
+
+// heap puts the queue in order.
+func (w *walker) heap() {
 	for i := len(w.queue)/2 - 1; i >= 0; i-- {
 		w.sink(i)
 	}
@@ -180,13 +197,6 @@ func (s *search) bestOf(leaf int) float64 { return max(s.value[leaf], s.parental
 func (w *walker) nowhere(p promise, k kind) promise {
 	p.most, p.rank, p.kind = p.most+pointsTravel*unknownShare+pointsUnknown, max(p.rank, 1), k
 	return p
-}
-
-// addBoxes adds the boxes of tops to the queue, which is no heap yet.
-func (w *walker) addBoxes(boxes []box, p promise) {
-	for i := range boxes {
-		w.queue = append(w.queue, w.within(&boxes[i], p, aTop, i))
-	}
 }
 
 // within takes down a promise for the way to a box.
@@ -218,19 +228,31 @@ func (w *walker) open(p *promise) {
 		w.openSlots(p, g, z.slots[from:min(from+blockSize, z.placed)], z.boxes[p.at].cos)
 	case unplaced:
 		w.openSlots(p, g, z.slots[z.placed:], 0)
+	case aGlimpse:
+		w.pushSlot(g, p.seg, p.at, 0)
 	}
 }
 
+// openSlots looks at slots of which the best promise is p.
 func (w *walker) openSlots(p *promise, g *segment, slots []uint32, cos float32) {
 	gone, seen := w.board.gone[p.seg], w.seen[p.seg]
 	for _, s := range slots {
 		i := g.offerOf[s]
-		if seen[i] == w.round || gone.has(i) {
-			continue
+		switch {
+		case seen[i] == w.round || gone.has(i):
+		case w.tooYoungOrOld(g, i, s):
+			if !w.hopeless(rankNuNiet, p.most) {
+				w.push(promise{most: p.most, at: s, seg: p.seg, rank: rankNuNiet, kind: aGlimpse})
+			}
+		default:
+			w.pushSlot(g, p.seg, s, cos)
 		}
-		if h := w.hopeOf(g, s, cos); !w.hopeless(h.rank, h.points) {
-			w.push(promise{most: h.points, at: s, seg: p.seg, rank: h.rank, kind: aSlot})
-		}
+	}
+}
+
+func (w *walker) pushSlot(g *segment, seg int16, s uint32, cos float32) {
+	if h := w.hopeOf(g, s, cos); !w.hopeless(h.rank, h.points) {
+		w.push(promise{most: h.points, at: s, seg: seg, rank: h.rank, kind: aSlot})
 	}
 }
 
@@ -242,7 +264,12 @@ func (w *walker) pop() {
 	w.sink(0)
 }
 
+// push adds a promise to the queue, or to what comes later while something better may be left.
 func (w *walker) push(p promise) {
+	if p.rank == rankNuNiet && len(w.queue) > 0 && w.queue[0].rank < rankNuNiet {
+		w.later = append(w.later, p)
+		return
+	}
 	w.queue = append(w.queue, p)
 	q := w.queue
 	for i := len(q) - 1; i > 0; {

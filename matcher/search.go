@@ -38,23 +38,24 @@ type search struct {
 	on       day
 	stale    day // confirmed before this day counts as not confirmed
 
-	bases     []geo.Point
-	origins   []origin
-	trips     []*geo.Trips // by base
-	school    geo.Point
-	hasSchool bool
-	mode      geo.Mode
-	onFoot    bool    // no bicycle and no car (barrier geen_vervoer)
-	limit     float64 // minutes one way
-	limitSaid bool
-	notAlone  bool   // the family said that the child cannot go alone
-	paces     []pace // of the family, and of the child alone
-	cycling   pace
-	driving   pace
-	days      weekset   // only these weekdays; 0 = all
-	wishes    [3]string // place, pace and group the child likes
-	wishAt    [3]uint64 // the same as they are packed; 0 = none
-	agesNow   [4]int    // age today by each reference
+	bases               []geo.Point
+	origins             []origin
+	trips               []*geo.Trips // by base
+	school              geo.Point
+	hasSchool           bool
+	mode                geo.Mode
+	onFoot              bool    // no bicycle and no car (barrier geen_vervoer)
+	limit               float64 // minutes one way
+	limitSaid           bool
+	notAlone            bool   // the family said that the child cannot go alone
+	paces               []pace // of the family, and of the child alone
+	cycling             pace
+	driving             pace
+	days                weekset   // only these weekdays; 0 = all
+	wishes              [3]string // place, pace and group the child likes
+	wishAt              [3]uint64 // the same as they are packed; 0 = none
+	agesNow             [4]int    // age today by each reference
+	agesLeast, agesMost int
 
 	rules        []activeRule
 	bringing     [8][4]answer // may an adult bring: weekday+1, part of the day
@@ -111,6 +112,7 @@ func (s *search) setAge() {
 	born, on := s.need.Born, s.need.On
 	s.age = born.Age(on)
 	s.agesNow = [4]int{atStart: s.age, onFirstOfMarch: born.Age(lastFirstOfMarch(on)), inCalendarYear: on.Year - born.Year}
+	s.agesLeast, s.agesMost = slices.Min(s.agesNow[:3]), slices.Max(s.agesNow[:3])
 }
 
 func (s *search) setProposed() {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"math"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -122,6 +123,23 @@ func (c *idColumn) raw(i uint32) ([]byte, bool) {
 		from = c.ends[i-1] &^ isUUID
 	}
 	return c.bytes[from : c.ends[i]&^isUUID], c.ends[i]&isUUID != 0
+}
+
+// find gives the offer with an id.
+func (g *segment) find(id string) (uint32, bool) {
+	var sought idColumn
+	sought.add(id)
+	raw, uuid := sought.raw(0)
+	n, ok := slices.BinarySearchFunc(g.byID, id, func(i uint32, id string) int {
+		if other, also := g.ids.raw(i); uuid && also {
+			return bytes.Compare(other, raw)
+		}
+		return strings.Compare(g.ids.at(int(i)), id)
+	})
+	if !ok {
+		return 0, false
+	}
+	return g.byID[n], true
 }
 
 // at gives an id back as it was. Other ids than UUIDs share the bytes of the column, which never change.

@@ -64,6 +64,10 @@ type walker struct {
 	offer offer
 	judge slotCase
 	plain hope
+	hope  hope      // of the slot at hand
+	here  hit       // the slot at hand
+	best  hit       // of the offer at hand
+	later []promise // what can be in the last group at best: looked at when all else is
 }
 
 type placeKey struct {
@@ -119,7 +123,7 @@ func (w *walker) run(p *pass) []hit {
 		}
 	}
 	w.fill()
-	for len(w.queue) > 0 {
+	for w.more() {
 		next := w.queue[0]
 		if w.hopeless(next.rank, next.most) {
 			break
@@ -135,11 +139,20 @@ func (w *walker) run(p *pass) []hit {
 			w.consider(int32(next.seg), i)
 		}
 	}
-	w.queue = w.queue[:0]
+	w.queue, w.later = w.queue[:0], w.later[:0]
 	if p.limit == 0 {
 		slices.SortFunc(w.hits, func(a, b hit) int { return w.inOrder(&a, &b) })
 	}
 	return w.hits
+}
+
+// more says whether there is something in the queue; when it is empty the last group has its turn.
+func (w *walker) more() bool {
+	if len(w.queue) == 0 && len(w.later) > 0 {
+		w.queue, w.later = w.later, w.queue
+		w.heap()
+	}
+	return len(w.queue) > 0
 }
 
 // inOrder compares two hits to the end: by id, then slot.
@@ -147,7 +160,10 @@ func (w *walker) inOrder(a, b *hit) int {
 	if c := a.before(b); c != 0 {
 		return c
 	}
-	return cmp.Or(cmp.Compare(w.idOf(a), w.idOf(b)), cmp.Compare(w.slotID(a), w.slotID(b)))
+	if a.seg != b.seg {
+		return cmp.Compare(w.idOf(a), w.idOf(b)) // an activity is in one segment only
+	}
+	return cmp.Or(w.board.segments[a.seg].ids.compare(a.offer, b.offer), cmp.Compare(w.slotID(a), w.slotID(b)))
 }
 
 func (w *walker) idOf(h *hit) string { return w.board.segments[h.seg].ids.at(int(h.offer)) }
@@ -180,37 +196,36 @@ func (w *walker) consider(seg int32, i uint32) {
 	if !w.pass.takes(o, leaf) {
 		return
 	}
-	var best hit
-	found := false
+	best, h, found := &w.best, &w.here, false
 	w.judge.offer = o
 	w.judge.cost = w.family.Figures(w.priced(o))
 	for k := range o.slots {
-		h, ok := w.slotHit(int(seg), k, value)
-		if !ok {
+		if !w.judgeSlot(int(seg), k, value) {
 			continue
 		}
 		h.seg, h.offer, h.slot, h.leaf = seg, i, g.slotsFrom[i]+uint32(k), leaf
-		if !found || w.inOrder(&h, &best) < 0 {
-			best, found = h, true
+		if !found || w.inOrder(h, best) < 0 {
+			*best, found = *h, true
 		}
 	}
-	if found && (w.pass.keeps == nil || w.pass.keeps(&best, o)) {
-		w.keep(best)
+	if found && (w.pass.keeps == nil || w.pass.keeps(best, o)) {
+		w.keep(*best)
 	}
 }
 
-// slotHit judges one slot of the offer at hand; ok is false when it is not on the chosen days.
-func (w *walker) slotHit(seg, k int, interest float64) (hit, bool) {
+// judgeSlot judges one slot of the offer at hand; it gives false when it is not on the chosen days.
+func (w *walker) judgeSlot(seg, k int, interest float64) bool {
 	c := &w.judge
 	c.slot = &c.offer.slots[k]
 	c.weekday = c.slot.dayOn(w.on)
 	if w.days != 0 && (c.weekday < 0 || w.days>>c.weekday&1 == 0) {
-		return hit{}, false
+		return false
 	}
 	c.trip = w.tripAt(seg)
 	c.assess()
 	m := c.mark(interest)
-	return hit{full: c.slot.full, rank: groupOrder[c.group()], score: m.total()}, true
+	w.here = hit{full: c.slot.full, rank: groupOrder[c.group()], score: m.total()}
+	return true
 }
 
 // tripAt is the way to the slot at hand; the way to each place is worked out once a search.

@@ -29,9 +29,10 @@ const (
 // bill is the price lines of one family, after the provider's own lower prices.
 type bill struct {
 	duties  []duty
-	cents   int      // all of it
-	kinds   kindSet  // of what costs something
-	reduced []string // kinds that became cheaper, each once
+	cents   int       // all of it
+	kinds   kindSet   // of what costs something
+	reduced []string  // kinds that became cheaper, each once
+	names   [4]string // room for reduced
 }
 
 // duty is one compulsory line over the first 12 months.
@@ -129,6 +130,9 @@ func (b *bill) reduce(compulsory []Line, r ReducedLine) {
 	if cents := yearly(r.Cents, r.Per, compulsory[i].Times); cents < d.cents {
 		d.cents, d.first = cents, bounded(r.Cents)
 		if !slices.Contains(b.reduced, r.Kind) {
+			if b.reduced == nil {
+				b.reduced = b.names[:0]
+			}
 			b.reduced = append(b.reduced, r.Kind)
 		}
 	}
