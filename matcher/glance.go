@@ -161,7 +161,7 @@ func glanceTime(s *search, g *segment, _, slot uint32, h *hope) {
 	case weekday < 0 && dates:
 	case weekday < 0:
 		h.worse(1, pointsUnknown)
-	case weakest(&s.free, weekday, partsBetween(int(g.start[slot]), int(g.end[slot]))) == no:
+	case s.free[weekday+1][partsBetween(int(g.start[slot]), int(g.end[slot]))] == no:
 		h.worse(rankNuNiet, pointsOpen)
 	}
 }
@@ -191,7 +191,7 @@ func glanceBring(s *search, g *segment, i, slot uint32, h *hope) {
 	}
 	none := false
 	for _, in := range [2]parts{daytime, evening} {
-		if may := weakest(&s.bringing, weekday, road&in); may != yes {
+		if may := s.bringing[weekday+1][road&in]; may != yes {
 			h.worse(1, pointsUnknown)
 			none = none || may == no
 		}

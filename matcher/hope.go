@@ -2,7 +2,6 @@ package matcher
 
 import (
 	"math"
-	"sync"
 
 	"wijknetwerk/geo"
 )
@@ -49,7 +48,7 @@ func (s *search) travelHope(straight float64) (rank uint8, points float64) {
 	for _, p := range s.paces {
 		least = min(least, p.start+p.perMetre*straight)
 	}
-	points = travelPoints()[min(int(least*perMinute), len(travelPoints())-1)]
+	points = travelPoints[min(int(least*perMinute), len(travelPoints)-1)]
 	switch {
 	case least <= s.limit:
 		return 0, points
@@ -84,13 +83,12 @@ func (s *search) setPaces() {
 }
 
 // travelPoints are the points for travel by quarters of a minute: those of the beginning of the quarter.
-var travelPoints = sync.OnceValue(func() *[1024]float64 {
-	var table [1024]float64
+var travelPoints = func() (table [1024]float64) {
 	for q := range table {
 		table[q] = pointsTravel * geo.Decay(float64(q)/perMinute, halfTravel)
 	}
-	return &table
-})
+	return table
+}()
 
 const perMinute = 4
 

@@ -122,8 +122,8 @@ func costOut(c regeling.Cost) Cost {
 	return out
 }
 
-// categoryOf is the catalogue facet of an activity, for variety.
-func (o *offer) category() string {
+// facet is the category in the catalogue of an activity, for variety.
+func (o *offer) facet() string {
 	if o.first < 0 {
 		return o.domain
 	}

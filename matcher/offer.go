@@ -10,6 +10,7 @@ import (
 	"wijknetwerk/catalog"
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/regeling"
 )
 
 // offer is one activity as the rules look at it: facts, no texts.
@@ -19,7 +20,8 @@ type offer struct {
 	first     int8   // the leaf named first, which gives the category; -1 = none
 	audience  audience
 	domain    string
-	ageMin    int16 // whole years; -1 = no limit
+	category  regeling.Category // the same, as the funding rules know it
+	ageMin    int16             // whole years; -1 = no limit
 	ageMax    int16
 	ageOn     ageOn
 	mixed     bool // for girls and boys
@@ -130,7 +132,7 @@ type organisers map[string]catalog.Partner
 // offerOf reads an activity of the catalogue.
 func (p organisers) offerOf(a *catalog.Activity, ways geo.Ways) offer {
 	o := offer{
-		id: a.ID, first: -1, audience: audiences[a.Audience], domain: a.Domain, ageMin: limit(a.AgeMin), ageMax: limit(a.AgeMax),
+		id: a.ID, first: -1, audience: audiences[a.Audience], domain: a.Domain, category: categories[place(domains, a.Domain)], ageMin: limit(a.AgeMin), ageMax: limit(a.AgeMax),
 		mixed: a.Group == "" || a.Group == "mixed", community: a.VenueKind == "buurthuis", setting: a.Setting, intensity: a.Intensity,
 		groupSize: a.GroupSize, swimMin: a.Conditions.SwimMin, languages: a.Languages,
 		interpreter: said(a.Interpreter), atSchool: said(a.AtSchool), lendsKit: said(a.LendsKit), stepFree: said(a.Access.StepFree),

@@ -34,6 +34,7 @@ func Rank(n kindinkaart.Need, b *Board, locate Locate, o Options) (Result, error
 		hits = hits[:o.Limit]
 	}
 	s.own = ownEvidence(s.answers)
+	result.Items = slices.Grow(result.Items, len(hits))
 	for i := range hits {
 		result.Items = append(result.Items, w.line(&hits[i], i+1))
 	}
@@ -131,7 +132,7 @@ func (w *walker) mixed(p *pass, hits []hit) []hit {
 	default:
 		q := *p
 		q.limit, q.below = 1, hits[firstPage-1].rank+1
-		q.takes = func(o *offer, leaf int8) bool { return p.takes(o, leaf) && o.category() != first }
+		q.takes = func(o *offer, leaf int8) bool { return p.takes(o, leaf) && o.facet() != first }
 		found := w.run(&q)
 		if len(found) == 0 {
 			return hits
@@ -152,7 +153,7 @@ func (w *walker) category(h *hit) string {
 	g := w.board.segments[h.seg]
 	o := offer{first: g.first[h.offer]}
 	o.unpackFacts(g.facts[h.offer])
-	return o.category()
+	return o.facet()
 }
 
 // discoveries are the varied list of a thin profile: the best of each group of the taxonomy.

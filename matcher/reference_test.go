@@ -116,7 +116,7 @@ func (s plainSearch) best(o *offer) (plainLine, bool) {
 		return plainLine{}, false
 	}
 	sort.SliceStable(slots, func(x, y int) bool { return plainBefore(slots[x], slots[y]) })
-	line := plainLine{item: slots[0], first: o.category(), who: o.audience}
+	line := plainLine{item: slots[0], first: o.facet(), who: o.audience}
 	for _, tag := range tagsOfOffer(o) {
 		leaf, _ := questionnaire.Leaf(tag)
 		line.tags = append(line.tags, tag)

@@ -2,8 +2,8 @@ package matcher
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"wijknetwerk/kindinkaart/questionnaire"
@@ -118,4 +118,7 @@ func Euro(cents int) string {
 }
 
 // amount writes an amount where 0 is a price and not "gratis": a fund still has to say yes.
-func amount(cents int) string { return fmt.Sprintf("€ %d,%02d", cents/100, cents%100) }
+func amount(cents int) string {
+	text := strconv.AppendInt([]byte("€ "), int64(cents/100), 10)
+	return string(append(text, ',', byte('0'+cents%100/10), byte('0'+cents%10)))
+}

@@ -69,7 +69,11 @@ func safetyRule(c *slotCase) (finding, bool) {
 // ageThere is the age in whole years by the reference of the activity: at the start, on the 1 March before it as
 // for the schemes (DOMAIN 4.1), or in the calendar year.
 func (c *slotCase) ageThere() int {
-	start := max(c.on, c.offer.validFrom, c.slot.from).date()
+	first := max(c.on, c.offer.validFrom, c.slot.from)
+	if first == c.on {
+		return c.agesNow[c.offer.ageOn]
+	}
+	start := first.date()
 	switch c.offer.ageOn {
 	case onFirstOfMarch:
 		return c.need.Born.Age(lastFirstOfMarch(start))

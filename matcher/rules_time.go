@@ -70,7 +70,7 @@ func (r *bringRule) hard(c *slotCase) finding {
 
 // bring says whether an adult can be on the road in those of the given parts of the day that this slot asks for.
 func (c *slotCase) bring(in parts) answer {
-	return weakest(&c.bringing, c.weekday, c.trip.parts&in)
+	return c.bringing[c.weekday+1][c.trip.parts&in]
 }
 
 // mayGoTogether is true for a child that may go with another child or adult (P6).
@@ -158,7 +158,7 @@ func busyRule(c *slotCase) (finding, bool) {
 	if c.weekday < 0 {
 		return finding{unknown: true, say: "De tijd is in overleg.", remedies: askWhen}, true
 	}
-	switch weakest(&c.free, c.weekday, partsBetween(int(c.slot.start), int(c.slot.end))) {
+	switch c.free[c.weekday+1][partsBetween(int(c.slot.start), int(c.slot.end))] {
 	case no:
 		return finding{hard: true, say: "Op dit moment heeft het kind iets anders.", remedies: otherTime}, true
 	case unclear:

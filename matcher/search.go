@@ -23,6 +23,7 @@ type search struct {
 	family   *regeling.Family
 	pricing  regeling.Offer // of the offer at hand
 	earliest day            // that a child can begin with help of a fund
+	begin    civil.Date     // the same
 	ways     geo.Ways
 	answers  *questionnaire.Parsed
 	coverage questionnaire.Coverage
@@ -58,8 +59,8 @@ type search struct {
 	agesLeast, agesMost int
 
 	rules        []activeRule
-	bringing     [8][4]answer // may an adult bring: weekday+1, part of the day
-	free         [8][4]answer // is the child free then
+	bringing     [8][16]answer // may an adult bring: weekday+1, set of parts of the day
+	free         [8][16]answer // is the child free then
 	arranged     map[string][]kindinkaart.Arranged
 	own          []evidence // what the child said itself, strongest first; for what is shown
 	mayBeLifted  bool       // something was arranged, or is taken as arranged
@@ -90,7 +91,8 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 	}
 	s := &search{need: n, options: o, ways: b.ways, answers: answers, coverage: profile.Coverage, facts: answers.Facts(n.Consents), age: -1,
 		value: profile.Effective, parents: profile.ParentInterest, parental: profile.ParentOwn, vetoed: profile.Veto,
-		on: dayOf(n.On), stale: dayOf(n.On.AddDays(-staleDays)), earliest: dayOf(n.On.AddDays(earliestStart))}
+		on: dayOf(n.On), stale: dayOf(n.On.AddDays(-staleDays)), begin: n.On.AddDays(earliestStart)}
+	s.earliest = dayOf(s.begin)
 	s.family = b.rules.Family(regeling.Household{Residence: n.Residence, Born: n.Born.Date(), On: n.On, Signals: s.facts.Income, Used: n.Used, Approved: n.Approved})
 	if n.Born.Known() {
 		s.setAge()

@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart/regeling"
 )
 
 // segment is a packed part of the board: one column for each fact, no pointers in what grows with the catalogue. It
@@ -209,6 +210,14 @@ var (
 	swimLevels  = []string{"", "A", "AB", "ABC"}
 )
 
+// categories are the domains as the funding rules know them.
+var categories = func() (list []regeling.Category) {
+	for _, d := range domains {
+		list = append(list, regeling.CategoryOf(d))
+	}
+	return list
+}()
+
 func place(words []string, w string) uint64 {
 	for i, known := range words {
 		if known == w {
@@ -243,6 +252,7 @@ func packFacts(o *offer) uint64 {
 
 func (o *offer) unpackFacts(f uint64) {
 	o.audience, o.ageOn = audience(f>>atAudience&7), ageOn(f>>atAgeOn&3)
+	o.category = categories[f>>atDomain&15]
 	o.domain, o.setting, o.intensity = domains[f>>atDomain&15], settings[f>>atSetting&7], intensities[f>>atIntensity&7]
 	o.groupSize, o.swimMin, o.safe = groupSizes[f>>atGroupSize&7], swimLevels[f>>atSwimMin&3], safety(f>>atSafe&3)
 	o.freeLessons = int(f >> atFreeLessons & 255)

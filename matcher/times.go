@@ -2,7 +2,6 @@ package matcher
 
 import (
 	"slices"
-	"sync"
 
 	"wijknetwerk/kindinkaart/questionnaire"
 )
@@ -19,27 +18,30 @@ const (
 )
 
 // partOf gives the part of the day of every minute, as questionnaire.DaypartOf says it.
-var partOf = sync.OnceValue(func() *[24 * 60]uint8 {
-	var table [24 * 60]uint8
+var partOf = func() (table [24 * 60]uint8) {
 	for m := range table {
 		table[m] = uint8(slices.Index(dayparts[:], questionnaire.DaypartOf(m)))
 	}
-	return &table
-})
+	return table
+}()
 
 // partsBetween gives the parts of the day that a stretch of time touches, from included and to excluded, in minutes
 // after midnight. An empty stretch touches the part it begins in; times beyond the day belong to its first or last part.
 func partsBetween(from, to int) parts {
-	first := partOf()[min(max(from, 0), 24*60-1)]
-	last := partOf()[min(max(to-1, from, 0), 24*60-1)]
+	first := partOf[min(max(from, 0), 24*60-1)]
+	last := partOf[min(max(to-1, from, 0), 24*60-1)]
 	return parts(1<<(last+1) - 1<<first)
 }
 
 // setTimes reads when an adult can bring and when the child is free into tables by weekday and part of the day.
 func (s *search) setTimes() {
 	for d := int8(-1); d < 7; d++ {
+		var bring, free [4]answer
 		for p := range dayparts {
-			s.bringing[d+1][p], s.free[d+1][p] = s.mayBring(d, p), cell(s.facts.ChildTimes, d, p)
+			bring[p], free[p] = s.mayBring(d, p), cell(s.facts.ChildTimes, d, p)
+		}
+		for set := range parts(16) {
+			s.bringing[d+1][set], s.free[d+1][set] = weakest(bring, set), weakest(free, set)
 		}
 	}
 	for _, name := range s.options.Weekdays {
@@ -75,13 +77,13 @@ func (s *search) mayBring(weekday int8, part int) answer {
 }
 
 // weakest is no when one of the parts is a plain no, unclear when one is not known, else yes.
-func weakest(table *[8][4]answer, weekday int8, among parts) answer {
+func weakest(said [4]answer, among parts) answer {
 	result := yes
 	for p := range dayparts {
 		if among&(1<<p) == 0 {
 			continue
 		}
-		switch table[weekday+1][p] {
+		switch said[p] {
 		case no:
 			return no
 		case unclear:

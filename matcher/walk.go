@@ -266,21 +266,15 @@ func (w *walker) keep(h hit) {
 
 // priced is what the funding rules need to know of an offer.
 func (s *search) priced(o *offer) *regeling.Offer {
-	s.pricing = regeling.Offer{Tariff: &o.price.tariff, Category: categories()[o.domain], Recognised: recognitions[o.recognised], Activity: o.id,
-		Start: max(s.earliest, o.validFrom).date()}
+	start := s.begin
+	if o.validFrom > s.earliest {
+		start = o.validFrom.date()
+	}
+	s.pricing = regeling.Offer{Tariff: &o.price.tariff, Category: o.category, Recognised: recognitions[o.recognised], Activity: o.id, Start: start}
 	return &s.pricing
 }
 
-var (
-	recognitions = [3]string{unclear: "", yes: "ja", no: "nee"}
-	categories   = sync.OnceValue(func() map[string]regeling.Category {
-		m := map[string]regeling.Category{}
-		for _, d := range domains {
-			m[d] = regeling.CategoryOf(d)
-		}
-		return m
-	})
-)
+var recognitions = [3]string{unclear: "", yes: "ja", no: "nee"}
 
 // earliestStart is in how many days a child can begin with help of a fund: a week to apply, three weeks to hear (DOMAIN 4.1).
 const earliestStart = 28
