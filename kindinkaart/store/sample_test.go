@@ -117,8 +117,8 @@ type family struct {
 }
 
 // newFamily stores one of everything.
-// cards gives every card of these tests its own code.
-var cards atomic.Int32
+// codesUsed gives every card of these tests its own code.
+var codesUsed atomic.Int32
 
 func newFamily(t testing.TB, s *Store, tenant string) (f family) {
 	t.Helper()
@@ -128,7 +128,7 @@ func newFamily(t testing.TB, s *Store, tenant string) (f family) {
 	c.School = f.school.ID
 	f.child = put(t, s, kindinkaart.Tx.Children, tenant, c)
 	f.klas = put(t, s, kindinkaart.Tx.Klassen, tenant, kindinkaart.Klas{ID: newID(), Tenant: tenant, Organisation: "smwr", Owner: "smw-1", Teacher: "juf-1", School: f.school.ID, Name: "Groep 5B", CreatedAt: time.Now()})
-	f.card = put(t, s, kindinkaart.Tx.Cards, tenant, kindinkaart.Card{ID: newID(), Tenant: tenant, Klas: f.klas.ID, Code: fmt.Sprintf("K%05d", cards.Add(1)), Animal: "vos", State: kindinkaart.CardLinked, Child: f.child.ID, ExpiresAt: time.Now().Add(time.Hour)})
+	f.card = put(t, s, kindinkaart.Tx.Cards, tenant, kindinkaart.Card{ID: newID(), Tenant: tenant, Klas: f.klas.ID, Code: fmt.Sprintf("K%05d", codesUsed.Add(1)), Animal: "vos", State: kindinkaart.CardLinked, Child: f.child.ID, ExpiresAt: time.Now().Add(time.Hour)})
 	f.consent = put(t, s, kindinkaart.Tx.Consents, tenant, kindinkaart.Consent{ID: newID(), Tenant: tenant, Child: f.child.ID, Purpose: kindinkaart.PurposeProfile, By: "ouder", Given: true, On: today})
 	f.afname = put(t, s, kindinkaart.Tx.Afnames, tenant, sampleAfname(tenant, f.child.ID, f.klas.ID))
 	f.traject = put(t, s, kindinkaart.Tx.Trajecten, tenant, sampleTraject(f.child))
