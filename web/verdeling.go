@@ -113,8 +113,9 @@ func (p *divisionPage) fill(w matcher.KlasWishes, t matcher.Terms) error {
 	p.Offers, p.Unused = offerRows(w, a)
 	p.Notes, p.Apart = roomNotes(w), apart(w, t)
 	p.Friends, p.Wishes, p.Unknown = len(t.Friends) > 0, t.Wishes, t.Unknown
+	counts := sizesOf(a.Best)
 	for _, o := range w.Offers {
-		if o.Slot.Capacity == nil {
+		if _, wished := counts[o.ID]; wished && o.Slot.Capacity == nil {
 			p.UnknownN++
 		}
 	}

@@ -155,8 +155,13 @@ func divisionRows(w matcher.KlasWishes, a matcher.Allocation, names map[string]o
 
 // offerRows are the times that somebody gets, and those that more children wish than there is room for; unused counts the others.
 func offerRows(w matcher.KlasWishes, a matcher.Allocation) (rows []offerRow, unused int) {
-	for i, o := range w.Offers {
-		best, lottery := sizeOf(a.Best, i, o.ID), sizeOf(a.Lottery, i, o.ID)
+	bests, lotteries := sizesOf(a.Best), sizesOf(a.Lottery)
+	for _, o := range w.Offers {
+		best, counts := bests[o.ID]
+		if !counts {
+			continue // only among wishes that do not count
+		}
+		lottery := lotteries[o.ID]
 		if best.Placed+lottery.Placed == 0 && (best.Wanted <= best.Room || best.Wanted < 2) {
 			unused++
 			continue
@@ -168,12 +173,13 @@ func offerRows(w matcher.KlasWishes, a matcher.Allocation) (rows []offerRow, unu
 	return rows, unused
 }
 
-// sizeOf is the size of an offer; both lists are by id and hold every offer, as each is wished by somebody.
-func sizeOf(v matcher.Division, i int, id string) matcher.Size {
-	if i < len(v.Sizes) && v.Sizes[i].Slot == id {
-		return v.Sizes[i]
+// sizesOf is what a division puts where, by offer. What is only among wishes that do not count is not in it.
+func sizesOf(v matcher.Division) map[string]matcher.Size {
+	out := make(map[string]matcher.Size, len(v.Sizes))
+	for _, size := range v.Sizes {
+		out[size.Slot] = size
 	}
-	return matcher.Size{Slot: id, Runs: true}
+	return out
 }
 
 // apart names who must go together and has no wish in common.

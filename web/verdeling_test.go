@@ -204,3 +204,24 @@ func TestGroupsThatAreTooSmallDoNotGoOnAndThatIsTold(t *testing.T) {
 	_, body, _ := divisionSite(t, "sanne", groep...).post(divisionPath, terms("minimum", "6"))
 	wantOn(t, body, "1 groep gaat niet door: te weinig kinderen", "Judo (do 15:00–16:00)", "niet door", "gaat niet door: daar zijn minstens 6 kinderen nodig")
 }
+
+func TestWhatIsOnlyAmongWishesThatDoNotCountMovesNoOtherNumbers(t *testing.T) {
+	two := 2
+	w := matcher.KlasWishes{Offers: []matcher.KlasOffer{
+		{ID: "a/1", Activity: catalog.Activity{ID: "a", Title: "Judo"}, Slot: catalog.Slot{ID: "1", Weekday: "do", Start: 900, End: 960}},
+		{ID: "b/1", Activity: catalog.Activity{ID: "b", Title: "Dansen"}, Slot: catalog.Slot{ID: "1", Weekday: "wo", Start: 900, End: 960, Capacity: &two}},
+	}}
+	for _, animal := range groep {
+		w.Cards = append(w.Cards, matcher.CardWishes{Animal: animal, Wishes: []matcher.KlasWish{{Offer: "b/1", Points: 60}, {Offer: "a/1", Points: 20}}})
+	}
+	var p divisionPage
+	if err := p.fill(w, matcher.Terms{Places: 1, Wishes: 1, Unknown: 2, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Offers) != 1 || p.Offers[0].Title != "Dansen" || p.Offers[0].Room != 2 || p.Offers[0].Wanted != 5 || p.Offers[0].Placed[0] != 2 || p.Offers[0].Placed[1] != 2 {
+		t.Errorf("per activiteit staat er %+v, verwacht 2 van de 5 bij Dansen", p.Offers)
+	}
+	if p.Unused != 0 || p.UnknownN != 0 {
+		t.Errorf("%d andere tijden en %d zonder aantal plekken: Judo telt hier niet mee", p.Unused, p.UnknownN)
+	}
+}
