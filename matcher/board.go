@@ -75,6 +75,7 @@ func (b *Board) each(visit func(o *offer)) {
 		for i := range uint32(g.len()) {
 			if !b.gone[s].has(i) {
 				g.unpack(i, &o)
+				g.readPrice(i, &o)
 				g.name(i, &o)
 				visit(&o)
 			}

@@ -73,6 +73,7 @@ func (b *Board) copyTo(p *packer, seg int) {
 	for i := range uint32(g.len()) {
 		if !b.gone[seg].has(i) {
 			g.unpack(i, &o)
+			g.readPrice(i, &o)
 			g.name(i, &o)
 			p.add(&o)
 		}

@@ -76,10 +76,15 @@ func sameAsPlain(t interface{ Fatalf(string, ...any) }, n kindinkaart.Need, b *m
 
 func TestRankEqualsThePlainReferenceForEveryWishOfASearch(t *testing.T) {
 	t.Parallel()
+	const searches = 6 // of every catalogue
 	rapid.Check(t, func(t *rapid.T) {
-		need, list, o := drawNeed(t), drawActivities(t), drawOptions(t)
-		drawMore(t, &need)
-		sameAsPlain(t, need, matcher.NewBoard(somePartners, list, verified(), rivers), matcher.NewPlain(somePartners, list, verified(), rivers), o)
+		list := drawActivities(t)
+		board, plain := matcher.NewBoard(somePartners, list, verified(), rivers), matcher.NewPlain(somePartners, list, verified(), rivers)
+		for range searches {
+			need, o := drawNeed(t), drawOptions(t)
+			drawMore(t, &need)
+			sameAsPlain(t, need, board, plain, o)
+		}
 	})
 }
 

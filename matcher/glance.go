@@ -201,6 +201,11 @@ func glanceBring(s *search, g *segment, i, slot uint32, h *hope) {
 	}
 }
 
+// paysListPrice says that what the family pays for an offer is its list price.
+func (s *search) paysListPrice(g *segment, i uint32) bool {
+	return s.listPrice || s.listPriceBut && !g.priceList.lowered(g.prices[i])
+}
+
 // glanceMoney looks at the price, and at kosten where that cannot have been lifted. It knows what a family pays when no
 // scheme can be counted on; else it hopes that everything is paid for.
 func glanceMoney(s *search, g *segment, i, _ uint32, h *hope) {
@@ -211,10 +216,10 @@ func glanceMoney(s *search, g *segment, i, _ uint32, h *hope) {
 		}
 		return
 	}
-	if !s.listPrice && (!s.listPriceBut || g.priceList.lowered(g.prices[i])) {
+	if !s.paysListPrice(g, i) {
 		return
 	}
-	cents := int(g.priceList.rows[g.prices[i]].gross)
+	cents := g.priceList.rows[g.prices[i]].gross
 	h.points -= pointsCost - moneyPoints(cents)
 	if s.mayBeLifted || cents <= 0 || s.affordable(cents) {
 		return

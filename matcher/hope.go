@@ -71,6 +71,16 @@ func (s *search) paceOf(mode geo.Mode) pace {
 	return pace{start, (s.ways.LeastMinutes(metres, mode, max(s.age, 0)) - start) / metres}
 }
 
+// paceFor is the pace of a mode that a child may go by alone.
+func (s *search) paceFor(mode geo.Mode) pace {
+	for i, m := range s.aloneModes() {
+		if m == mode && i+1 < len(s.paces) {
+			return s.paces[i+1]
+		}
+	}
+	return pace{}
+}
+
 // setPaces keeps the paces of the family and of the child alone.
 func (s *search) setPaces() {
 	s.paces, s.cycling, s.driving = append(s.paces, s.paceOf(s.fastest())), s.paceOf(geo.Bike), s.paceOf(geo.Car)
@@ -262,9 +272,9 @@ func (w *walker) pop() {
 	w.sink(0)
 }
 
-// push adds a promise to the queue, or to what comes later while something better may be left.
+// push adds a promise to the queue, or to what comes later until the last group has its turn.
 func (w *walker) push(p promise) {
-	if p.rank == rankNuNiet && len(w.queue) > 0 && w.queue[0].rank < rankNuNiet {
+	if p.rank == rankNuNiet && !w.lastTurn {
 		w.later = append(w.later, p)
 		return
 	}

@@ -142,6 +142,7 @@ func (p *packer) sorted() *packer {
 	for _, key := range keys {
 		i := uint32(key)
 		p.unpack(i, &o)
+		p.readPrice(i, &o)
 		p.name(i, &o)
 		out.add(&o)
 	}

@@ -44,7 +44,7 @@ type priceTable struct {
 // priceRow says where the lines of a price end, and what it is in all.
 type priceRow struct {
 	lines, reduced uint32
-	gross          int32 // list price of a year in cents
+	gross          int // list price of a year in cents
 }
 
 type packedLine struct {
@@ -114,7 +114,7 @@ func (t *pricePacker) add(p *price) uint32 {
 		t.reduced = append(t.reduced, t.lower(r))
 	}
 	n := uint32(len(t.rows))
-	t.rows = append(t.rows, priceRow{uint32(len(t.lines)), uint32(len(t.reduced)), int32(few(p.tariff.GrossCents()))})
+	t.rows = append(t.rows, priceRow{uint32(len(t.lines)), uint32(len(t.reduced)), p.tariff.GrossCents()})
 	t.places[string(t.key)] = n
 	return n
 }

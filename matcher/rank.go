@@ -53,6 +53,7 @@ func (w *walker) again(h *hit) *slotCase {
 	g := w.board.segments[h.seg]
 	o := &w.offer
 	g.unpack(h.offer, o)
+	g.readPrice(h.offer, o)
 	g.name(h.offer, o)
 	c := &w.judge
 	c.offer, c.slot, c.cost = o, &o.slots[h.slot-g.slotsFrom[h.offer]], w.family.Figures(w.priced(o))

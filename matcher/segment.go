@@ -269,7 +269,8 @@ func packSlot(s *slot) uint8 {
 	return uint8(s.weekday+1) | uint8(flag(s.full, 3)|flag(s.waitlist, 4)|flag(len(s.dates) > 0, 7)) | uint8(s.pickup)<<5
 }
 
-// unpack writes offer i into o and uses the slots it already has room for. The facts come back as they were packed.
+// unpack writes offer i into o, but for its ids and price, and uses the room it already has. The facts come back as they
+// were packed.
 func (g *segment) unpack(i uint32, o *offer) {
 	slots, cost := o.slots[:0], o.price
 	if cost == nil {
@@ -278,7 +279,6 @@ func (g *segment) unpack(i uint32, o *offer) {
 	*o = offer{tags: g.tags[i], first: g.first[i], ageMin: age(g.ageMin[i]), ageMax: age(g.ageMax[i]), validFrom: g.validFrom[i],
 		validTo: g.validTo[i], confirmed: g.confirmed[i], price: cost, languages: g.languages[g.spoken[i]]}
 	o.unpackFacts(g.facts[i])
-	g.priceList.read(g.prices[i], cost)
 	for k := g.slotsFrom[i]; k < g.slotsFrom[i+1]; k++ {
 		f := g.slotFacts[k]
 		s := slot{placeAt: g.placeOf[k], weekday: int8(f&7) - 1, start: g.start[k], end: g.end[k], from: g.from[k], to: g.to[k],
@@ -293,6 +293,9 @@ func (g *segment) unpack(i uint32, o *offer) {
 	}
 	o.slots = slots
 }
+
+// readPrice fills in the price of an unpacked offer.
+func (g *segment) readPrice(i uint32, o *offer) { g.priceList.read(g.prices[i], o.price) }
 
 // name fills in the ids of an unpacked offer, which only what is shown needs.
 func (g *segment) name(i uint32, o *offer) {

@@ -86,7 +86,14 @@ func (s *search) alone(to *geo.Place, t *trip) answer {
 		return no
 	}
 	for _, mode := range s.aloneModes() {
-		if way := s.travel(to, mode); way.Minutes <= float64(free.MaxMinutes) {
+		way := t.way
+		if mode != way.Mode {
+			if p := s.paceFor(mode); len(s.bases) == 1 && p.start+p.perMetre*way.StraightMetres > float64(free.MaxMinutes) {
+				continue // too far by the straight line already
+			}
+			way = s.travel(to, mode)
+		}
+		if way.Minutes <= float64(free.MaxMinutes) {
 			t.way = way
 			t.minutes = min(t.minutes, way.Minutes)
 			return yes

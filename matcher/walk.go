@@ -61,13 +61,14 @@ type walker struct {
 	trips []trip
 	dirty []placeKey
 
-	offer offer
-	judge slotCase
-	plain hope
-	hope  hope      // of the slot at hand
-	here  hit       // the slot at hand
-	best  hit       // of the offer at hand
-	later []promise // what can be in the last group at best: looked at when all else is
+	offer    offer
+	judge    slotCase
+	plain    hope
+	hope     hope      // of the slot at hand
+	here     hit       // the slot at hand
+	best     hit       // of the offer at hand
+	later    []promise // what can be in the last group at best: looked at when all else is
+	lastTurn bool      // that of the last group
 }
 
 type placeKey struct {
@@ -122,6 +123,7 @@ func (w *walker) run(p *pass) []hit {
 			w.consider(int32(seg), i)
 		}
 	}
+	w.lastTurn = false
 	w.fill()
 	for w.more() {
 		next := w.queue[0]
@@ -148,8 +150,8 @@ func (w *walker) run(p *pass) []hit {
 
 // more says whether there is something in the queue; when it is empty the last group has its turn.
 func (w *walker) more() bool {
-	if len(w.queue) == 0 && len(w.later) > 0 {
-		w.queue, w.later = w.later, w.queue
+	if len(w.queue) == 0 && !w.lastTurn {
+		w.queue, w.later, w.lastTurn = w.later, w.queue, true
 		w.heap()
 	}
 	return len(w.queue) > 0
@@ -198,7 +200,13 @@ func (w *walker) consider(seg int32, i uint32) {
 	}
 	best, h, found := &w.best, &w.here, false
 	w.judge.offer = o
-	w.judge.cost = w.family.Figures(w.priced(o))
+	if w.paysListPrice(g, i) {
+		gross := g.priceList.rows[g.prices[i]].gross
+		w.judge.cost = regeling.Figures{GrossCents: gross, NetCents: gross}
+	} else {
+		g.readPrice(i, o)
+		w.judge.cost = w.family.Figures(w.priced(o))
+	}
 	for k := range o.slots {
 		if !w.judgeSlot(int(seg), k, value) {
 			continue
