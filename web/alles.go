@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"strconv"
 
 	"wijknetwerk/kindinkaart"
@@ -48,7 +49,13 @@ func (s *Server) chooseAll(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	p.Groups, p.Map = grouped(cards), s.mapOf(f, result.Base, cards)
+	p.Map = s.mapOf(f, result.Base, cards)
+	for i := range cards {
+		it := &cards[i].Item
+		it.Blockers = saidOnce(it.Blockers, func(b matcher.Blocker) string { return b.Text })
+		it.Tasks = saidOnce(it.Tasks, func(t matcher.Task) string { return fmt.Sprint(t.Text, t.Effect, t.Done) })
+	}
+	p.Groups = grouped(cards)
 	if p.NotProposed, err = s.whyNot(r, result.NotProposed); err != nil {
 		return reply{}, err
 	}
@@ -60,6 +67,18 @@ func (s *Server) chooseAll(r *request) (reply, error) {
 		p.More = at + strconv.Itoa(p.Page+1)
 	}
 	return page("alles", "Scherm smw’er", p), nil
+}
+
+// saidOnce leaves out what would read the same as something before it: two barriers may ask the same question.
+func saidOnce[T any](list []T, says func(T) string) (out []T) {
+	said := map[string]bool{}
+	for _, one := range list {
+		if text := says(one); !said[text] {
+			said[text] = true
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 // grouped splits cards where the group changes; they come in the order of the matcher.

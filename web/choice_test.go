@@ -131,3 +131,12 @@ func TestTheFiltersStayWithTheChoiceSoThatTheSameTimeIsMeant(t *testing.T) {
 		t.Error("het formulier van de keuze vergeet de filters")
 	}
 }
+
+func TestTheOwnScreenAsksTheSameQuestionOnce(t *testing.T) {
+	who := "Het is niet bekend wie het kind brengt en haalt."
+	list := []matcher.Blocker{{Barrier: "brengen_avond", Text: who}, {Barrier: "brengen_overdag", Text: who}, {Barrier: "afstand", Text: "Het is 20 minuten lopen."}}
+	got := saidOnce(list, func(b matcher.Blocker) string { return b.Text })
+	if len(got) != 2 || got[0].Barrier != "brengen_avond" || got[1].Barrier != "afstand" || list[1].Barrier != "brengen_overdag" {
+		t.Errorf("%+v; de lijst zelf blijft heel: %+v", got, list)
+	}
+}
