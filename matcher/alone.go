@@ -108,13 +108,17 @@ func (w AloneWay) agreement() aloneText {
 }
 
 func (w AloneWay) minutes() aloneText {
-	minutes := aloneMinutes(w.Route.Minutes)
+	minutes := max(1, wholeMinutes(w.Route.Minutes)) // as on the card
+	tooFar := w.Agreed.MaxMinutes > 0 && w.Route.Minutes > float64(w.Agreed.MaxMinutes)
+	if tooFar {
+		minutes = aloneMinutes(w.Route.Minutes) // 15.1 is more than 15
+	}
 	text := fmt.Sprintf("De weg duurt ongeveer %s.", aloneCount(minutes, "minuut", "minuten"))
 	if w.Agreed.MaxMinutes <= 0 {
 		return aloneText{text, false}
 	}
 	text += fmt.Sprintf(" Afgesproken is hoogstens %s.", aloneCount(w.Agreed.MaxMinutes, "minuut", "minuten"))
-	return aloneText{text, w.Route.Minutes > float64(w.Agreed.MaxMinutes)}
+	return aloneText{text, tooFar}
 }
 
 func (w AloneWay) roads() aloneText {
@@ -165,6 +169,7 @@ func (w AloneWay) moment(c catalog.Clock) time.Time {
 	return time.Date(w.Day.Year, w.Day.Month, w.Day.Day, int(c)/60, int(c)%60, 0, 0, geo.Amsterdam)
 }
 
+// aloneMinutes rounds up: who looks at the light must not be late.
 func aloneMinutes(minutes float64) int { return max(1, int(math.Ceil(minutes))) }
 
 func aloneCount(n int, one, more string) string {

@@ -72,6 +72,15 @@ func TestWhatStandsInTheWayOfGoingAloneIsSaid(t *testing.T) {
 	}
 }
 
+func TestMinutesOfGoingAloneAreThoseOfTheCard(t *testing.T) {
+	for minutes, want := range map[float64]string{2.2: "De weg duurt ongeveer 2 minuten.", 2.6: "De weg duurt ongeveer 3 minuten.", 15.1: "De weg duurt ongeveer 16 minuten."} {
+		got := Alone(AloneWay{Route: inZuid(geo.Walk, minutes), Agreed: questionnaire.Independence{Mode: "walk", MaxMinutes: 15}}).Points[0].Text
+		if !strings.HasPrefix(got, want) {
+			t.Errorf("%v minutes: %q, want %q", minutes, got, want)
+		}
+	}
+}
+
 func TestWhoMayGoAloneHearsWhatWasLookedAt(t *testing.T) {
 	got := Alone(AloneWay{Route: inZuid(geo.Walk, 0.4), Agreed: questionnaire.Independence{Mode: "walk", MaxMinutes: 10}, Day: on(t, "2026-06-17"), Start: 15 * 60, End: 16 * 60})
 	var texts []string
