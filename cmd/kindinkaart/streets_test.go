@@ -109,7 +109,7 @@ func TestStreetsOfAnotherCityAndHalfAMapAreQuestioned(t *testing.T) {
 
 func TestMatchGoesAlongStreetsOnlyWhenAsked(t *testing.T) {
 	data := t.TempDir()
-	if code, _, m := cli(t, "import", "streets", write(t, "wijk.osm.pbf", lane(geo.Point{Lat: 51.899, Lon: 4.500}, 20)), "--data", data); code != exitDone {
+	if code, _, m := cli(t, "import", "streets", write(t, "wijk.osm.pbf", lane(geo.Point{Lat: 51.8999, Lon: 4.500}, 20)), "--data", data); code != exitDone {
 		t.Fatal(m)
 	}
 	files := []string{"match", needs + "p1-need.json", "--catalogue", needs + "p1-catalogue.json", "--json"}
