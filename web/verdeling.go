@@ -109,13 +109,13 @@ func (p *divisionPage) fill(w matcher.KlasWishes, t matcher.Terms) error {
 	}
 	p.Sides[0].Sure, p.Sides[0].Proof = true, proof(a.Best)
 	p.More = ahead(a.Best.Unplaced, a.Lottery.Unplaced)
-	p.Rows = divisionRows(w, a, names)
+	p.Rows, p.Apart = divisionRows(w, a, names), apart(w, t)
+	w.Offers = counted(w.Offers, a.Best)
 	p.Offers, p.Unused = offerRows(w, a)
-	p.Notes, p.Apart = roomNotes(w), apart(w, t)
+	p.Notes = roomNotes(w)
 	p.Friends, p.Wishes, p.Unknown = len(t.Friends) > 0, t.Wishes, t.Unknown
-	counts := sizesOf(a.Best)
 	for _, o := range w.Offers {
-		if _, wished := counts[o.ID]; wished && o.Slot.Capacity == nil {
+		if o.Slot.Capacity == nil {
 			p.UnknownN++
 		}
 	}

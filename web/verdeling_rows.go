@@ -157,11 +157,7 @@ func divisionRows(w matcher.KlasWishes, a matcher.Allocation, names map[string]o
 func offerRows(w matcher.KlasWishes, a matcher.Allocation) (rows []offerRow, unused int) {
 	bests, lotteries := sizesOf(a.Best), sizesOf(a.Lottery)
 	for _, o := range w.Offers {
-		best, counts := bests[o.ID]
-		if !counts {
-			continue // only among wishes that do not count
-		}
-		lottery := lotteries[o.ID]
+		best, lottery := bests[o.ID], lotteries[o.ID]
 		if best.Placed+lottery.Placed == 0 && (best.Wanted <= best.Room || best.Wanted < 2) {
 			unused++
 			continue
@@ -173,7 +169,16 @@ func offerRows(w matcher.KlasWishes, a matcher.Allocation) (rows []offerRow, unu
 	return rows, unused
 }
 
-// sizesOf is what a division puts where, by offer. What is only among wishes that do not count is not in it.
+// counted leaves out what is only among wishes that do not count: it was not divided.
+func counted(offers []matcher.KlasOffer, v matcher.Division) []matcher.KlasOffer {
+	sizes := sizesOf(v)
+	return slices.DeleteFunc(slices.Clone(offers), func(o matcher.KlasOffer) bool {
+		_, divided := sizes[o.ID]
+		return !divided
+	})
+}
+
+// sizesOf is what a division puts where, by offer.
 func sizesOf(v matcher.Division) map[string]matcher.Size {
 	out := make(map[string]matcher.Size, len(v.Sizes))
 	for _, size := range v.Sizes {
