@@ -108,7 +108,7 @@ func (t *trip) travel() Travel {
 	w := t.way
 	return Travel{
 		Mode: w.Mode, Minutes: wholeMinutes(w.Minutes), Metres: int(math.Round(w.Metres)), StraightMetres: int(math.Round(w.StraightMetres)),
-		Via: w.Via, Estimate: w.Estimate, Alone: t.alone == yes, Unknown: !t.known,
+		Via: w.Via, Estimate: w.Estimate, Alone: t.alone == yes, Unknown: !t.known, MinutesUp: int(math.Ceil(w.Minutes)),
 	}
 }
 

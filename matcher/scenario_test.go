@@ -323,3 +323,12 @@ func TestEveryInventedNeedComesOutAsWritten(t *testing.T) {
 		})
 	}
 }
+
+func TestADayPlanRoundsTheWayUp(t *testing.T) {
+	for name, c := range map[string]struct{ minutes, up, want int }{"10.4 minutes": {10, 11, 11}, "whole": {11, 11, 11}, "only rounded": {9, 0, 9}} {
+		it := matcher.Item{Travel: matcher.Travel{Minutes: c.minutes, MinutesUp: c.up}}
+		if got := it.Toeleiding(matcher.Offer{}).Minutes; got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+}

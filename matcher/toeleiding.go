@@ -11,7 +11,7 @@ func (it Item) Toeleiding(o Offer) kindinkaart.Toeleiding {
 	return kindinkaart.Toeleiding{
 		Activity: it.Activity, Slot: it.Slot, Title: o.Activity.Title, Partner: o.Partner.Name,
 		When: o.Slot.When(), Where: o.Slot.Location.Text(), Score: it.Score, Group: string(it.Group), Reasons: it.Reasons,
-		Minutes: it.Travel.Minutes, Mode: string(it.Travel.Mode), Via: it.Travel.Via, About: it.Travel.Estimate,
+		Minutes: max(it.Travel.Minutes, it.Travel.MinutesUp), Mode: string(it.Travel.Mode), Via: it.Travel.Via, About: it.Travel.Estimate,
 		StartTime: int(o.Slot.Start), EndTime: int(o.Slot.End),
 		GrossCents: it.Cost.GrossCents, NetCents: it.Cost.NetCents, NoPrice: !o.Activity.CostsSaid(),
 	}

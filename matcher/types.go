@@ -93,6 +93,7 @@ type Travel struct {
 	Estimate       bool     `json:"estimate"`
 	Alone          bool     `json:"alone"`             // may the child go without an adult
 	Unknown        bool     `json:"unknown,omitempty"` // the place or the home is not known
+	MinutesUp      int      `json:"-"`                 // rounded up, for the day plan (DOMAIN 5)
 }
 
 // Cost is what the family pays (DOMAIN 4.3).
