@@ -173,6 +173,20 @@ func (w *walker) fill() {
 	w.heap()
 }
 
+// addFound adds the slots of the offers that a pass names.
+func (w *walker) addFound() {
+	for _, id := range w.pass.ids {
+		seg, i, ok := w.board.find(id)
+		if !ok {
+			continue
+		}
+		g := w.board.segments[seg]
+		for s := g.slotsFrom[i]; s < g.slotsFrom[i+1]; s++ {
+			w.pushSlot(g, int16(seg), s, g.cos)
+		}
+	}
+}
+
 // put adds a promise to the queue, which is no heap yet, or to what comes later.
 func (w *walker) put(p promise) {
 	if p.rank == rankNuNiet {
@@ -237,7 +251,7 @@ func (w *walker) open(p *promise) {
 	case unplaced:
 		w.openSlots(p, g, z.slots[z.placed:], 0)
 	case aGlimpse:
-		w.pushSlot(g, p.seg, p.at, 0)
+		w.pushSlot(g, p.seg, p.at, g.cos)
 	}
 }
 

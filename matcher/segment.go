@@ -47,6 +47,7 @@ type segment struct {
 	dates     map[uint32][]day // of the slots that have them
 
 	byLeaf [64]zone // slots by the leaves of their offer
+	cos    float32  // the smallest cosine of the latitudes of its places
 }
 
 const noAge = 255

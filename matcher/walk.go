@@ -117,14 +117,9 @@ func (w *walker) run(p *pass) []hit {
 		}
 		w.round = 1
 	}
-	for _, id := range w.pass.ids {
-		if seg, i, ok := w.board.find(id); ok && w.seen[seg][i] != w.round {
-			w.seen[seg][i] = w.round
-			w.consider(int32(seg), i)
-		}
-	}
 	w.lastTurn = false
 	w.fill()
+	w.addFound()
 	for w.more() {
 		next := w.queue[0]
 		if w.hopeless(next.rank, next.most) {

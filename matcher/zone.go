@@ -33,6 +33,7 @@ func (g *segment) makeZones() {
 	order := make([]uint32, len(g.start))
 	keys := make([]uint32, len(g.start))
 	around := boxAround(g.points)
+	g.cos = around.cos
 	for i := range order {
 		order[i], keys[i] = uint32(i), math.MaxUint32
 		if at := g.placeOf[i]; at >= 0 {
