@@ -129,12 +129,11 @@ func (c *idColumn) raw(i uint32) ([]byte, bool) {
 
 // find gives the offer with an id.
 func (g *segment) find(id string) (uint32, bool) {
-	var sought idColumn
-	sought.add(id)
-	raw, uuid := sought.raw(0)
+	var sought [16]byte
+	uuid := readUUID(&sought, id)
 	n, ok := slices.BinarySearchFunc(g.byID, id, func(i uint32, id string) int {
 		if other, also := g.ids.raw(i); uuid && also {
-			return bytes.Compare(other, raw)
+			return bytes.Compare(other, sought[:])
 		}
 		return strings.Compare(g.ids.at(int(i)), id)
 	})
@@ -162,12 +161,24 @@ func (c *idColumn) at(i int) string {
 
 // readUUID reads the plain form of a UUID in lower case, the one that comes back the same.
 func readUUID(to *[16]byte, id string) bool {
-	if len(id) != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-' || strings.ToLower(id) != id {
+	if len(id) != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-' {
 		return false
 	}
-	digits := id[:8] + id[9:13] + id[14:18] + id[19:23] + id[24:]
-	_, err := hex.Decode(to[:], []byte(digits))
-	return err == nil
+	n := 0
+	for i := 0; i < len(id); i++ {
+		switch c := id[i]; {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			continue
+		case c >= '0' && c <= '9':
+			to[n/2] = to[n/2]<<4 | (c - '0')
+		case c >= 'a' && c <= 'f':
+			to[n/2] = to[n/2]<<4 | (c - 'a' + 10)
+		default:
+			return false
+		}
+		n++
+	}
+	return true
 }
 
 // The small facts of an offer in one number: where each begins. Three-valued facts take two bits.

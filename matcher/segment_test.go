@@ -1,0 +1,33 @@
+package matcher
+
+import (
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"wijknetwerk/geo"
+)
+
+func TestAnIDComesBackAsItWasAndIsFound(t *testing.T) {
+	id := rapid.OneOf(
+		rapid.StringMatching(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`),
+		rapid.StringMatching(`[0-9a-fA-F]{8}-[0-9a-g]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`),
+		rapid.StringMatching(`[A-Z][0-9]{0,3}`), rapid.StringN(0, 40, -1))
+	rapid.Check(t, func(t *rapid.T) {
+		ids := rapid.SliceOfNDistinct(id, 1, 20, rapid.ID[string]).Draw(t, "ids")
+		p := newPacker(geo.Ways{})
+		for _, id := range ids {
+			p.add(&offer{id: id, first: -1, price: &price{}, slots: []slot{{placeAt: -1, weekday: -1}}})
+		}
+		g := p.seal()
+		for _, id := range ids {
+			if i, ok := g.find(id); !ok || g.ids.at(int(i)) != id {
+				t.Fatalf("%q: found %v, as %q", id, ok, fmt.Sprint(g.ids.at(int(i))))
+			}
+		}
+		if _, ok := g.find("niet-daar"); ok {
+			t.Fatal("found what is not there")
+		}
+	})
+}
