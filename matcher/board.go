@@ -55,7 +55,7 @@ func (b *Board) WithSchemes(schemes []regeling.Scheme) *Board {
 func (b *Board) find(id string) (seg int, offer uint32, ok bool) {
 	for s := len(b.segments) - 1; s >= 0; s-- {
 		g := b.segments[s]
-		if i, ok := g.find(id); ok && !b.gone[s].has(i) {
+		if i, ok := g.ids.find(id); ok && !b.gone[s].has(i) {
 			return s, i, true
 		}
 	}

@@ -61,18 +61,12 @@ func (s *Service) News(ctx context.Context, who access.Actor, childID string, si
 	return News(need, board, s.Locate, since)
 }
 
-// grewAfter says whether the newest activity of the board was made after a day: an id begins with the time it was made, so
-// the newest come last in the order of ids.
+// grewAfter says whether an activity of the board was made after a day in Dutch time.
 func (b *Board) grewAfter(day civil.Date) bool {
+	since := max(0, day.AddDays(1).In(geo.Amsterdam).UnixMilli())
 	for s, g := range b.segments {
-		for k := g.len() - 1; k >= 0; k-- {
-			made, ok := madeOn(g.ids.at(int(g.byID[k])))
-			if ok && !made.After(day) {
-				break
-			}
-			if ok && !b.gone[s].has(g.byID[k]) {
-				return true
-			}
+		if g.ids.madeSince(uint64(since), func(i uint32) bool { return !b.gone[s].has(i) }) {
+			return true
 		}
 	}
 	return false

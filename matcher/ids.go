@@ -2,8 +2,10 @@ package matcher
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/hex"
-	"slices"
+	"hash/maphash"
+	"math/bits"
 	"strings"
 	"unsafe"
 )
@@ -12,6 +14,7 @@ import (
 type idColumn struct {
 	bytes []byte
 	ends  []uint32 // the highest bit says that it is a UUID; empty when all are
+	table []uint32 // by hash: place of an id, plus one; 0 = none. Made when all are there
 }
 
 const isUUID = 1 << 31
@@ -59,20 +62,69 @@ func (c *idColumn) raw(i uint32) ([]byte, bool) {
 	return c.bytes[from : c.ends[i]&^isUUID], c.ends[i]&isUUID != 0
 }
 
-// find gives the offer with an id.
-func (g *segment) find(id string) (uint32, bool) {
-	var sought [16]byte
-	uuid := readUUID(&sought, id)
-	n, ok := slices.BinarySearchFunc(g.byID, id, func(i uint32, id string) int {
-		if other, also := g.ids.raw(i); uuid && also {
-			return bytes.Compare(other, sought[:])
-		}
-		return strings.Compare(g.ids.at(int(i)), id)
-	})
-	if !ok {
-		return 0, false
+// len is how many ids there are.
+func (c *idColumn) len() int {
+	if len(c.ends) == 0 {
+		return len(c.bytes) / 16
 	}
-	return g.byID[n], true
+	return len(c.ends)
+}
+
+// hashSeed is for the tables of ids; they live in this process only.
+var hashSeed = maphash.MakeSeed()
+
+// index makes find possible: a table with open addresses, two thirds full, 6 bytes an id. Two ids that are the same in
+// bytes, one of them no UUID, are still told apart.
+func (c *idColumn) index() {
+	c.table = make([]uint32, c.len()*3/2+1)
+	for i := range uint32(c.len()) {
+		raw, _ := c.raw(i)
+		at := c.home(raw)
+		for c.table[at] != 0 {
+			at = c.next(at)
+		}
+		c.table[at] = i + 1
+	}
+}
+
+// home is where an id stands in the table when the place is free, next where to look after that.
+func (c *idColumn) home(raw []byte) uint32 {
+	high, _ := bits.Mul64(maphash.Bytes(hashSeed, raw), uint64(len(c.table)))
+	return uint32(high)
+}
+
+func (c *idColumn) next(at uint32) uint32 {
+	if at++; at == uint32(len(c.table)) {
+		return 0
+	}
+	return at
+}
+
+// find gives the place of an id.
+func (c *idColumn) find(id string) (uint32, bool) {
+	var buffer [16]byte
+	sought := buffer[:]
+	uuid := readUUID(&buffer, id)
+	if !uuid {
+		sought = unsafe.Slice(unsafe.StringData(id), len(id))
+	}
+	for at := c.home(sought); c.table[at] != 0; at = c.next(at) {
+		if raw, also := c.raw(c.table[at] - 1); uuid == also && bytes.Equal(raw, sought) {
+			return c.table[at] - 1, true
+		}
+	}
+	return 0, false
+}
+
+// madeSince says whether an id among those that keep accepts was made at or after a moment in milliseconds, when it tells:
+// a UUID of version 7 begins with it.
+func (c *idColumn) madeSince(ms uint64, keep func(i uint32) bool) bool {
+	for i := range uint32(c.len()) {
+		if raw, uuid := c.raw(i); uuid && raw[6]>>4 == 7 && binary.BigEndian.Uint64(raw)>>16 >= ms && keep(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // at gives an id back as it was. Other ids than UUIDs share the bytes of the column, which never change.

@@ -115,11 +115,7 @@ func (p *packer) seal() *segment {
 	p = p.sorted()
 	g := p.segment
 	g.priceList = p.prices.priceTable
-	g.byID = make([]uint32, g.len())
-	for i := range g.byID {
-		g.byID[i] = uint32(i)
-	}
-	slices.SortFunc(g.byID, g.ids.compare)
+	g.ids.index()
 	g.slotsFrom = append(g.slotsFrom, uint32(len(g.start)))
 	g.trim()
 	g.makeZones()

@@ -11,7 +11,6 @@ import (
 // never changes once it is sealed.
 type segment struct {
 	ids       idColumn
-	byID      []uint32 // offers in the order of their ids
 	tags      []uint64
 	first     []int8
 	facts     []uint64 // small facts of an offer, see packFacts

@@ -22,11 +22,11 @@ func TestAnIDComesBackAsItWasAndIsFound(t *testing.T) {
 		}
 		g := p.seal()
 		for _, id := range ids {
-			if i, ok := g.find(id); !ok || g.ids.at(int(i)) != id {
+			if i, ok := g.ids.find(id); !ok || g.ids.at(int(i)) != id {
 				t.Fatalf("%q: found %v, as %q", id, ok, fmt.Sprint(g.ids.at(int(i))))
 			}
 		}
-		if _, ok := g.find("niet-daar"); ok {
+		if _, ok := g.ids.find("niet-daar"); ok {
 			t.Fatal("found what is not there")
 		}
 	})
