@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/golang-sql/civil"
+
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/traject"
 )
@@ -12,7 +14,7 @@ import (
 // How long is kept what nobody needs any more (DOMAIN 7.7, regime preventie).
 const (
 	keepUnanswered = 30 // days without permission
-	keepEnded      = 12 // months after the end
+	keepEnded      = 12 // months after the end, or after a child stopped or found nothing and nobody went on
 )
 
 // EraseEndedKlassen deletes the classes of school years that are over: after 31 July nothing of a class is left but what
@@ -22,8 +24,8 @@ func (s *Service) EraseEndedKlassen(ctx context.Context) (erased int, err error)
 	return s.inEveryTenant(ctx, subject{kind: "klas"}, (*act).eraseEnded)
 }
 
-// EraseOldChildren erases referrals that got no permission within 30 days and children whose traject ended 12 months ago,
-// as a withdrawal does (DOMAIN 7.7). It gives the number of children erased and goes on in the next tenant when one fails.
+// EraseOldChildren erases referrals that got no permission within 30 days and children whose traject rests for 12 months: it
+// ended, or the child stopped or found nothing and nobody went on. It does so as a withdrawal does (DOMAIN 7.7). It gives the number of children erased and goes on in the next tenant when one fails.
 func (s *Service) EraseOldChildren(ctx context.Context) (erased int, err error) {
 	return s.inEveryTenant(ctx, subject{kind: "child"}, (*act).eraseOld)
 }
@@ -85,10 +87,45 @@ func (a *act) timeIsOver(c Child) (bool, error) {
 		consents, err := a.Consents().Find(a.scope, Query{Child: c.ID})
 		return err == nil && !Permitted(consents, PurposeProfile, c.Born.Age(a.today)), err
 	}
-	kept := func(t Traject) bool {
-		return !ended(t) || a.today.In(time.UTC).Before(t.Since.In(time.UTC).AddDate(0, keepEnded, 0))
+	last, err := a.lastWork(c.ID)
+	if err != nil {
+		return false, err
 	}
+	kept := func(t Traject) bool { return a.today.Before(eraseOn(t, last)) }
 	return len(trajecten) > 0 && !slices.ContainsFunc(trajecten, kept), nil
+}
+
+// never is later than any day that counts.
+var never = civil.Date{Year: 9999, Month: time.December, Day: 31}
+
+// eraseOn is the first day on which nobody needs a traject any more; worked is the last day on which somebody worked with the
+// child without taking a step. A traject that goes on is needed, and a child that stopped or found nothing may look again.
+func eraseOn(t Traject, worked civil.Date) civil.Date {
+	since := t.Since
+	switch {
+	case !traject.Rests(t.Stage):
+		return never
+	case !ended(t):
+		since = later(since, worked)
+	}
+	return civil.DateOf(since.In(time.UTC).AddDate(0, keepEnded, 0))
+}
+
+// lastWork is the last day on which somebody worked with a child without taking a step: questions, or an answer about
+// permission. Zero when that never was.
+func (a *act) lastWork(childID string) (last civil.Date, err error) {
+	afnames, err1 := a.Afnames().Find(a.scope, Query{Child: childID})
+	consents, err2 := a.Consents().Find(a.scope, Query{Child: childID})
+	for _, af := range afnames {
+		last = later(last, dateOf(af.StartedAt))
+		if !af.FinishedAt.IsZero() {
+			last = later(last, dateOf(af.FinishedAt))
+		}
+	}
+	for _, c := range consents {
+		last = later(last, c.On)
+	}
+	return last, firstError(err1, err2)
 }
 
 // unanswered says whether a traject has not come past asking for permission.

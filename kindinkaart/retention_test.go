@@ -55,6 +55,82 @@ func TestATwelveMonthsOldEndIsErasedAndTheStagesStayCounted(t *testing.T) {
 	}
 }
 
+// resting brings a child to a stage in which it stays: it stopped, or nothing was found.
+func (d *desk) resting(stage string) Child {
+	d.t.Helper()
+	if stage == "gestopt" {
+		c := chosen(d)
+		for _, to := range []string{"contact", "ingeschreven", "deelname"} {
+			must(d.move(c, to, Step{}))(d.t)
+		}
+		must(d.move(c, stage, Step{Note: "te_ver"}))(d.t)
+		return c
+	}
+	c := d.agreed()
+	d.answers(c, "B", yusufSays)
+	d.on("2025-09-08")
+	must(d.move(c, stage, Step{}))(d.t)
+	return c
+}
+
+func TestAChildThatStoppedOrFoundNothingIsErasedAfterTwelveMonthsOfRest(t *testing.T) {
+	for _, stage := range []string{"gestopt", "geen_aanbod"} {
+		d := newDesk(t)
+		c := d.resting(stage)
+		d.on("2026-09-07")
+		if n := must(d.EraseOldChildren(t.Context()))(t); n != 0 {
+			t.Errorf("%s: %d children erased a day too early", stage, n)
+		}
+		d.on("2026-09-08")
+		if n := must(d.EraseOldChildren(t.Context()))(t); n != 1 {
+			t.Errorf("%s: %d children erased", stage, n)
+		}
+		d.wantErased(c)
+		if got := d.store.trajecten[0].Stage; got != stage {
+			t.Errorf("%s: the stage that is counted became %s", stage, got)
+		}
+	}
+}
+
+func TestLookingAgainOrAskingAgainKeepsARestingChild(t *testing.T) {
+	for name, work := range map[string]func(d *desk, c Child){
+		"samen opnieuw zoeken":        func(d *desk, c Child) { must(d.move(c, "zoeken", Step{}))(d.t) },
+		"de vragen opnieuw beginnen":  func(d *desk, c Child) { must(d.StartAfname(d.t.Context(), d.sanne, c.ID, "B", "smw"))(d.t) },
+		"een antwoord van de ouder":   func(d *desk, c Child) { must(true, d.says(c, PurposeSchool, "ouder", true))(d.t) },
+		"afronden, en dan de termijn": func(d *desk, c Child) { must(d.move(c, "afgerond", Step{}))(d.t) },
+	} {
+		d := newDesk(t)
+		c := d.resting("gestopt")
+		d.on("2026-08-01")
+		work(d, c)
+		d.on("2026-09-08")
+		if n := must(d.EraseOldChildren(t.Context()))(t); n != 0 {
+			t.Errorf("%s: %d children erased", name, n)
+		}
+	}
+}
+
+func TestAnEndCountsFromTheEndWhateverWasDoneAfter(t *testing.T) {
+	d := newDesk(t)
+	c := d.resting("gestopt")
+	must(d.move(c, "afgerond", Step{}))(t)
+	d.on("2026-08-01")
+	must(true, d.says(c, PurposeMeting, "ouder", true))(t)
+	d.on("2026-09-08")
+	if n := must(d.EraseOldChildren(t.Context()))(t); n != 1 {
+		t.Errorf("%d children erased", n)
+	}
+}
+
+func TestAChildUnderWayIsNeverErased(t *testing.T) {
+	d := newDesk(t)
+	d.answers(d.agreed(), "B", yusufSays)
+	d.on("2029-09-08")
+	if n := must(d.EraseOldChildren(t.Context()))(t); n != 0 {
+		t.Errorf("%d children erased", n)
+	}
+}
+
 func TestASchoolSeesOfItsOwnReferralsTheNameAndTheStateWithConsentOnly(t *testing.T) {
 	d := newDesk(t)
 	c := chosen(d)

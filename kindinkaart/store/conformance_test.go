@@ -45,6 +45,7 @@ func conform(t *testing.T, address func(testing.TB) string) {
 		"nothing in the database shows who a child is":       nothingShowsTheChild,
 		"a child goes through the services and is withdrawn": servicesWork,
 		"a class answers with codes":                         classesWork,
+		"a child that rests for a year is erased":            restIsErased,
 		"a late answer is an error, not a wait":              lateIsAnError,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, s) })

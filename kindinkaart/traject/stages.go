@@ -46,6 +46,12 @@ func StageByID(id string) (Stage, bool) {
 	return s, ok
 }
 
+// Rests says whether a traject may be left in a stage for good, so that the time it is kept runs from the day it got there:
+// the end stages, and the two after which a child may look again but need not (DOMAIN 7.7).
+func Rests(stage string) bool {
+	return data().byID[stage].End || stage == StageStopped || stage == StageNoOffer
+}
+
 // Next gives the stages that may follow; none after an end stage or an unknown one.
 func Next(stage string) []Stage {
 	var out []Stage
