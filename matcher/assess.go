@@ -19,18 +19,37 @@ type slotCase struct {
 	found   []finding
 }
 
-// finding is a barrier that stands in the way of one slot, or is not known. Its words are made only when it is shown.
+// finding is a barrier that stands in the way of one slot, or is not known. The zero finding is that nothing does.
 type finding struct {
+	why      *why
 	barrier  int8 // place in Barriers()
+	arranged int8 // place of the remedy that was arranged; -1 = none
 	unknown  bool // not known whether it stands in the way
 	hard     bool // only a remedy that lifts can make it possible here
 	lifts    bool // and there is one
-	arranged int8 // place of the remedy that was arranged; -1 = none
+}
 
-	say      string                   // why, in plain Dutch
+// why holds the words of a finding and what may be done about it. They are looked up only when they are shown.
+type why struct {
+	say      string                   // in plain Dutch
 	tell     func(c *slotCase) string // the same where it depends on the case
 	remedies *remedySet               // what may be done here; nil = all of the barrier, or asking
 	offering func(*slotCase) []Remedy // the same where it depends on the case
+}
+
+// A rule answers with one of these.
+var nothing finding
+
+func soft(w *why) finding     { return finding{why: w} }
+func hard(w *why) finding     { return finding{why: w, hard: true} }
+func question(w *why) finding { return finding{why: w, unknown: true} }
+
+// when gives a finding where something is so, else nothing.
+func (f finding) when(so bool) finding {
+	if so {
+		return f
+	}
+	return nothing
 }
 
 // open says whether a finding still stands in the way.
@@ -69,52 +88,58 @@ func (r Remedy) saying(text string) Remedy {
 	return r
 }
 
-// rule looks for one barrier; ok is false when it does not stand in the way.
-type rule func(c *slotCase) (f finding, ok bool)
+// rule looks for one barrier. It is asked only in a search in which it may have something to say; nil = in each.
+type rule struct {
+	look func(c *slotCase) finding
+	may  func(s *search, code string) bool
+}
 
 // rules holds the rule of each barrier of barriers-v1.json, by code.
 var rules = map[string]rule{
-	"kosten":               costRule,
-	"spullen":              kitRule,
-	"brengen_avond":        eveningRule,
-	"brengen_overdag":      daytimeRule,
-	"niet_alleen":          aloneRule,
-	"afstand":              distanceRule,
-	"geen_vervoer":         nil, // changes the mode of travel (search.modeFor); no penalty of its own
-	"thuis_ritme":          named("Op tijd eten, de tas klaar en vertrekken lukt niet vanzelf."),
-	"oppas":                siblingsRule,
-	"formulieren":          formsRule,
-	"taal":                 languageRule,
-	"weg_niet_weten":       named("Het gezin kent de weg hier nog niet."),
-	"spannend":             named("Ergens nieuw beginnen is spannend."),
-	"fysiek_toegankelijk":  accessRule,
-	"prikkels_begeleiding": supportRule,
-	"medisch":              medicalRule,
-	"zwemdiploma":          swimRule,
-	"twee_huizen":          twoHomesRule,
-	"groep_samenstelling":  groupRule,
-	"vertrouwen_schaamte":  named("Eerst rustig kennismaken."),
-	"tijd_bezet":           busyRule,
-	"verkeer_route":        trafficRule,
-	"vol":                  fullRule,
-	"leeftijd":             ageRule,
-	"aanbod_stopt":         endsRule,
-	"veiligheid_onbekend":  safetyRule,
+	"kosten":               {costRule, mayCost},
+	"spullen":              {kitRule, ifNamed},
+	"brengen_avond":        {eveningRule, nil},
+	"brengen_overdag":      {daytimeRule, nil},
+	"niet_alleen":          {aloneRule, nil},
+	"afstand":              {distanceRule, nil},
+	"geen_vervoer":         {}, // changes the mode of travel (search.modeFor); no penalty of its own
+	"thuis_ritme":          {always("Op tijd eten, de tas klaar en vertrekken lukt niet vanzelf."), ifNamed},
+	"oppas":                {siblingsRule, ifNamed},
+	"formulieren":          {formsRule, ifNamed},
+	"taal":                 {languageRule, mayLanguage},
+	"weg_niet_weten":       {always("Het gezin kent de weg hier nog niet."), ifNamed},
+	"spannend":             {always("Ergens nieuw beginnen is spannend."), ifNamed},
+	"fysiek_toegankelijk":  {accessRule, ifNeeded("wheelchair", "walking_difficulty")},
+	"prikkels_begeleiding": {supportRule, ifNeeded("guidance_needed", "low_stimulus", "hearing", "seeing")},
+	"medisch":              {always("De ouder bespreekt met de begeleider waar die op moet letten."), ifNeeded("medical_plan")},
+	"zwemdiploma":          {swimRule, nil},
+	"twee_huizen":          {twoHomesRule, ifNamed},
+	"groep_samenstelling":  {groupRule, ifNamed},
+	"vertrouwen_schaamte":  {always("Eerst rustig kennismaken."), ifNamed},
+	"tijd_bezet":           {busyRule, nil},
+	"verkeer_route":        {trafficRule, ifNamed},
+	"vol":                  {fullRule, nil},
+	"leeftijd":             {ageRule, nil},
+	"aanbod_stopt":         {endsRule, nil},
+	"veiligheid_onbekend":  {safetyRule, nil},
 }
 
-// named makes the rule of a soft barrier that counts wherever the family named it.
-func named(text string) rule {
-	return func(*slotCase) (finding, bool) { return finding{say: text}, true }
+// ifNamed is for what counts only where the family named it.
+func ifNamed(s *search, code string) bool { return s.named(code) }
+
+// ifNeeded is for what counts only for a child that needs one of these.
+func ifNeeded(needs ...string) func(*search, string) bool {
+	return func(s *search, _ string) bool { return s.needs(needs...) }
 }
 
-// everywhere are the barriers that stand at every activity once the family named them.
-var everywhere = map[string]bool{"thuis_ritme": true, "weg_niet_weten": true, "spannend": true, "vertrouwen_schaamte": true}
-
-// onlyWhenNamed are the barriers whose rule is asked only when the family named them.
-var onlyWhenNamed = map[string]bool{
-	"spullen": true, "thuis_ritme": true, "oppas": true, "formulieren": true, "weg_niet_weten": true, "spannend": true,
-	"twee_huizen": true, "groep_samenstelling": true, "vertrouwen_schaamte": true, "verkeer_route": true,
+// always makes the rule of a soft barrier that stands at every activity.
+func always(text string) func(*slotCase) finding {
+	w := &why{say: text}
+	return func(*slotCase) finding { return soft(w) }
 }
+
+// everywhere are the barriers that stand at every activity once their rule may speak.
+var everywhere = map[string]bool{"thuis_ritme": true, "weg_niet_weten": true, "spannend": true, "vertrouwen_schaamte": true, "medisch": true}
 
 // barrierSets holds for each barrier what may be done when a rule names nothing itself.
 var barrierSets = sync.OnceValue(func() []*remedySet {
@@ -125,17 +150,17 @@ var barrierSets = sync.OnceValue(func() []*remedySet {
 	return sets
 })
 
-// activeRule is a rule that can say something in this search.
+// activeRule is a rule that may have something to say in this search.
 type activeRule struct {
+	look    func(c *slotCase) finding
 	barrier int8
-	look    rule
 }
 
-// setRules keeps the rules, in the order of barriers-v1.json, that can say something for this family.
+// setRules keeps the rules, in the order of barriers-v1.json, that may have something to say for this family.
 func (s *search) setRules() {
 	for i, b := range Barriers() {
-		if look := rules[b.Code]; look != nil && (!onlyWhenNamed[b.Code] || s.named(b.Code)) {
-			s.rules = append(s.rules, activeRule{int8(i), look})
+		if r := rules[b.Code]; r.look != nil && (r.may == nil || r.may(s, b.Code)) {
+			s.rules = append(s.rules, activeRule{r.look, int8(i)})
 		}
 	}
 }
@@ -144,23 +169,33 @@ func (s *search) setRules() {
 func (c *slotCase) assess() {
 	c.found = c.found[:0]
 	for _, r := range c.rules {
-		f, ok := r.look(c)
-		if !ok {
+		f := r.look(c)
+		if f.why == nil {
 			continue
 		}
 		f.barrier, f.arranged = r.barrier, -1
-		if f.remedies == nil && f.offering == nil && !f.unknown {
-			f.remedies = barrierSets()[r.barrier]
+		if f.hard && f.why.offering == nil {
+			f.lifts = f.remedies().lifts
 		}
-		if f.remedies != nil {
-			f.lifts = f.remedies.lifts
-		}
-		if len(c.arranged) > 0 || len(c.options.Assume) > 0 {
+		if c.mayBeLifted {
 			f.arranged = c.arrangedFor(&Barriers()[r.barrier])
 		}
 		c.found = append(c.found, f)
 	}
 }
+
+// remedies are what may be done whatever the case.
+func (f *finding) remedies() *remedySet {
+	switch {
+	case f.why.remedies != nil:
+		return f.why.remedies
+	case f.unknown:
+		return justAsk
+	}
+	return barrierSets()[f.barrier]
+}
+
+var justAsk = setOf(ask)
 
 // arrangedFor gives the arranged remedy that lifts a barrier of this activity (contract: "lifts every barrier that lists it as lifts").
 func (c *slotCase) arrangedFor(b *Barrier) int8 {
@@ -172,19 +207,22 @@ func (c *slotCase) arrangedFor(b *Barrier) int8 {
 	return -1
 }
 
-// group decides where a slot stands (DOMAIN 5, rules).
-func (c *slotCase) group() Group {
-	g := KanZo
+// group says where a slot stands (DOMAIN 5, rules).
+func (c *slotCase) group() Group { return groups[c.rank()] }
+
+// rank is the same as a number: the place in groups.
+func (c *slotCase) rank() uint8 {
+	rank := uint8(rankZo)
 	for i := range c.found {
 		switch f := &c.found[i]; {
 		case !f.open():
 		case f.hard && !f.lifts:
-			return KanNuNiet
+			return rankNuNiet
 		default:
-			g = KanMetHulp
+			rank = rankHulp
 		}
 	}
-	return g
+	return rank
 }
 
 func (f *finding) code() string { return Barriers()[f.barrier].Code }
@@ -198,19 +236,16 @@ func (f *finding) state() questionnaire.BarrierState {
 
 // text says why, in plain Dutch.
 func (f *finding) text(c *slotCase) string {
-	if f.tell != nil {
-		return f.tell(c)
+	if f.why.tell != nil {
+		return f.why.tell(c)
 	}
-	return f.say
+	return f.why.say
 }
 
 // choices are the remedies for this case.
 func (f *finding) choices(c *slotCase) []Remedy {
-	switch {
-	case f.offering != nil:
-		return f.offering(c)
-	case f.remedies != nil:
-		return f.remedies.list
+	if f.why.offering != nil {
+		return f.why.offering(c)
 	}
-	return []Remedy{ask}
+	return f.remedies().list
 }

@@ -80,7 +80,11 @@ func (b *Board) isNew(id string, day civil.Date) bool {
 		return false
 	}
 	s, i, ok := b.find(id)
-	return ok && (b.segments[s].validFrom[i] == 0 || !b.segments[s].validFrom[i].date().Before(day))
+	if !ok {
+		return false
+	}
+	from := b.segments[s].offers[i].validFrom
+	return from == 0 || !from.date().Before(day)
 }
 
 // madeOn reads the day in Dutch time from a UUID of version 7; ok is false for another id.

@@ -20,7 +20,7 @@ const mostReasons = 3
 // one that fits best, -1 when none does.
 func (c *slotCase) reasons(leaf int8) []string {
 	out := make([]string, 0, mostReasons)
-	if c.offer.audience == forParent || c.offer.audience.together() && leaf >= 0 && c.parental[leaf] > 0 {
+	if c.offer.audience() == forParent || c.offer.audience().together() && leaf >= 0 && c.parental[leaf] > 0 {
 		out = append(out, "U zei dat u hier zelf aan wilt meedoen")
 	}
 	for i := range c.own {
@@ -53,8 +53,8 @@ func (c *slotCase) nearby() (string, bool) {
 }
 
 func (c *slotCase) easyPrice() (string, bool) {
-	switch n := c.offer.freeLessons; {
-	case c.offer.costsSaid && c.cost.GrossCents == 0:
+	switch n := c.offer.freeLessons(); {
+	case c.offer.is(flagCostsSaid) && c.cost.GrossCents == 0:
 		return "Het is gratis", true
 	case n == 1:
 		return "Je mag 1 keer gratis proberen", true

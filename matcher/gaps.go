@@ -176,7 +176,7 @@ func (j judging) each(n kindinkaart.SupplyNeed, look func(c *slotCase)) (ok bool
 	if j.only == nil {
 		hits = w.proposals()
 	} else {
-		possible := func(h *hit, _ *offer) bool { return h.rank != rankNuNiet }
+		possible := func(h *hit, _ *offer) bool { return h.order.rank() != rankNuNiet }
 		hits = slices.Clone(w.run(&pass{ids: j.only, top: -1, takes: w.takes, keeps: possible}))
 	}
 	for i := range hits {

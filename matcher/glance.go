@@ -5,229 +5,190 @@ import "wijknetwerk/kindinkaart/questionnaire"
 // A glance at a slot says what can be hoped of it by its columns alone, as the rules would find it. It is never worse
 // than the judgement: what an arrangement may have lifted is left out as soon as something was arranged.
 
-// glance looks for one barrier in the columns.
-type glance func(s *search, g *segment, offer, slot uint32, h *hope)
-
-// worse takes down a hope for a barrier that was seen.
-func (h *hope) worse(rank uint8, points float64) {
-	h.rank, h.points = max(h.rank, rank), h.points+points
+// tell is what a fact of an offer changes for one family, where the facts under mask are value.
+type tell struct {
+	mask, value facts
+	hope
 }
+
+// setTells keeps what the facts of offers tell for this family, as the rules of barriers would find it. Of a three-valued
+// fact the low bit says yes.
+func (s *search) setTells() {
+	tells := s.hopes.tells
+	add := func(mask, value facts, rank uint8, p points) { tells = append(tells, tell{mask, value, hope{rank, p}}) }
+	for i, m := range manners {
+		if wish := s.wishAt[i]; wish != 0 {
+			add(7<<m.at, wish<<m.at, rankZo, pointsPref)
+		}
+	}
+	add(3<<atSafety, facts(safetyRefused)<<atSafety, rankNuNiet, pointsOpen)
+	add(3<<atSafety, facts(safetyUndeclared)<<atSafety, rankHulp, pointsUnknown)
+	if s.mayBeLifted || s.facts.Budget.Unlimited {
+		add(1<<flagCostsSaid, 0, rankZo, costUnknown-pointsCost)
+	} else {
+		add(1<<flagCostsSaid, 0, rankHulp, costUnknown-pointsCost+pointsUnknown)
+	}
+	if !s.mayBeLifted {
+		for code, t := range namedTells {
+			if s.named(code) && (code != "oppas" || s.neverAlone()) {
+				add(t.mask, t.value, rankHulp, pointsOpen)
+			}
+		}
+	}
+	s.hopes.tells = tells
+}
+
+// namedTells are for barriers that count where the family named them and the facts say so.
+var namedTells = map[string]struct{ mask, value facts }{
+	"spullen":             {isYes(factLendsKit) | 1<<flagNeedsKit, 1 << flagNeedsKit},
+	"formulieren":         {1 << flagEasySignUp, 0},
+	"twee_huizen":         {isYes(factAbsenceOK), 0},
+	"groep_samenstelling": {1 << flagMixed, 1 << flagMixed},
+	"oppas":               {isYes(factSiblings) | isYes(factChildcare), 0},
+	"verkeer_route":       {isYes(factAtSchool), 0},
+}
+
+func isYes(which int) facts { return facts(yes) << (atAnswers + 2*which) }
 
 // hopeOf glances at one slot; cos is at most the cosine of its latitude.
-func (w *walker) hopeOf(g *segment, slot uint32, cos float32) *hope {
-	i := g.offerOf[slot]
-	facts := g.facts[i]
-	_, value := w.interestIn(g.tags[i], g.first[i], audience(facts>>atAudience&7))
-	h := &w.hope
-	*h = hope{rank: w.plain.rank, points: w.plain.points + pointsInterest*max(value, 0)}
-	for k, at := range [3]int{atSetting, atIntensity, atGroupSize} {
-		if wish := w.wishAt[k]; wish != 0 && facts>>at&7 != wish {
-			h.points -= pointsPref
-		}
-	}
-	if at := g.placeOf[slot]; at < 0 || len(w.origins) == 0 {
-		h.worse(1, pointsTravel*unknownShare+pointsUnknown)
+func (w *walker) hopeOf(g *segment, slot uint32, cos float32) order {
+	at := &g.slots[slot]
+	r := &g.offers[at.offer]
+	_, value := w.interestIn(r)
+	h := w.hopes.slot
+	h.points += pointsInterest.share(max(value, 0))
+	if at.place < 0 || len(w.origins) == 0 {
+		h.noWay()
 	} else {
-		h.worse(w.travelHope(w.leastMetresTo(g.points[at].point(), cos)))
+		w.travelHope(&h, w.leastMetresTo(g.points[at.place], cos))
 	}
-	for _, look := range w.glances {
-		look(w.search, g, i, slot, h)
+	for i := range w.hopes.tells {
+		if t := &w.hopes.tells[i]; r.facts&t.mask == t.value {
+			h.worse(t.rank, t.points)
+		}
 	}
-	return h
+	if w.hopes.languages && (w.facts.Language == "" || !speaks(g.languages[r.spoken], w.facts.Language)) {
+		h.worse(rankHulp, pointsOpen)
+	}
+	w.glanceEnd(&h, r)
+	w.glanceAge(&h, r, at)
+	w.glanceTime(&h, at)
+	if w.hopes.bringing {
+		w.glanceBring(&h, r, at)
+	}
+	if r.is(flagCostsSaid) {
+		w.glanceMoney(&h, g, r.priceAt)
+	}
+	return orderOf(h.rank, at.facts.full(), h.points)
 }
 
-// setGlances keeps the glances that can see something for this family.
-func (s *search) setGlances() {
-	s.glances = append(s.glances, glanceOffer, glanceTime, glanceMoney)
-	if s.age >= 0 {
-		s.glances = append(s.glances, glanceAge)
-	}
-	s.listPrice, s.listPriceBut = s.family.PaysListPrice(true), s.family.PaysListPrice(false)
-	if s.mayBeLifted {
-		return
-	}
-	if s.neverAlone() {
-		s.glances = append(s.glances, glanceBring)
-	}
-	for code, look := range namedGlances {
-		if s.named(code) {
-			s.glances = append(s.glances, look)
-		}
-	}
-}
-
-// namedGlances are for barriers that count where the family named them and the columns say so.
-var namedGlances = map[string]glance{
-	"spullen": func(_ *search, g *segment, i, _ uint32, h *hope) {
-		if isSet(g.facts[i], flagNeedsKit) && fact(g.facts[i], factLendsKit) != yes {
-			h.worse(1, pointsOpen)
-		}
-	},
-	"formulieren": func(_ *search, g *segment, i, _ uint32, h *hope) {
-		if !isSet(g.facts[i], flagEasySignUp) {
-			h.worse(1, pointsOpen)
-		}
-	},
-	"twee_huizen": func(_ *search, g *segment, i, _ uint32, h *hope) {
-		if fact(g.facts[i], factAbsenceOK) != yes {
-			h.worse(1, pointsOpen)
-		}
-	},
-	"groep_samenstelling": func(_ *search, g *segment, i, _ uint32, h *hope) {
-		if isSet(g.facts[i], flagMixed) {
-			h.worse(1, pointsOpen)
-		}
-	},
-	"taal": func(s *search, g *segment, i, _ uint32, h *hope) {
-		if o := (offer{languages: g.languages[g.spoken[i]]}); s.facts.Language == "" || !o.speaks(s.facts.Language) {
-			h.worse(1, pointsOpen)
-		}
-	},
-	"oppas": func(s *search, g *segment, i, _ uint32, h *hope) {
-		if f := g.facts[i]; s.neverAlone() && fact(f, factSiblings) != yes && fact(f, factChildcare) != yes {
-			h.worse(1, pointsOpen)
-		}
-	},
-	"verkeer_route": func(_ *search, g *segment, i, _ uint32, h *hope) {
-		if fact(g.facts[i], factAtSchool) != yes {
-			h.worse(1, pointsOpen)
-		}
-	},
-}
-
-// glanceOffer looks at aanbod_stopt and veiligheid_onbekend, which no arrangement lifts.
-func glanceOffer(s *search, g *segment, i, _ uint32, h *hope) {
-	fresh := g.confirmed[i]
-	if fresh == 0 {
-		fresh = g.validFrom[i]
-	}
-	switch {
-	case g.validTo[i] != 0 && g.validTo[i] < s.on:
+// glanceEnd looks at aanbod_stopt, which no arrangement lifts.
+func (s *search) glanceEnd(h *hope, r *row) {
+	switch fresh := r.lastConfirmed(); {
+	case r.validTo != 0 && r.validTo < s.on:
 		h.worse(rankNuNiet, pointsOpen)
 	case fresh < s.stale || fresh == 0:
-		h.worse(1, pointsUnknown)
-	}
-	switch safety(g.facts[i] >> atSafe & 3) {
-	case safetyRefused:
-		h.worse(rankNuNiet, pointsOpen)
-	case safetyUndeclared:
-		h.worse(1, pointsUnknown)
+		h.worse(rankHulp, pointsUnknown)
 	}
 }
 
 // tooYoungOrOld is what is soonest seen of most slots: the child is far beside the ages of an offer that has begun.
-func (s *search) tooYoungOrOld(g *segment, i, slot uint32) bool {
-	lo, hi := g.ageMin[i], g.ageMax[i]
-	if s.age < 0 || (hi == noAge || s.agesLeast <= int(hi)+1) && (lo == noAge || s.agesMost >= int(lo)-1) {
+func (s *search) tooYoungOrOld(r *row, at *slotRow) bool {
+	if s.age < 0 || (r.ageMax == noAge || s.agesLeast <= int(r.ageMax)+1) && (r.ageMin == noAge || s.agesMost >= int(r.ageMin)-1) {
 		return false
 	}
-	return g.validFrom[i] <= s.on && g.from[slot] <= s.on && audience(g.facts[i]>>atAudience&7) != forParent
+	return r.validFrom <= s.on && at.from <= s.on && r.audience() != forParent
 }
 
 // glanceAge looks at leeftijd, which no arrangement lifts. Where an offer has begun, the age on its day of reference is
 // known; elsewhere the child is at most a year younger on that day than today.
-func glanceAge(s *search, g *segment, i, slot uint32, h *hope) {
-	lo, hi := int(age(g.ageMin[i])), int(age(g.ageMax[i]))
-	if lo < 0 && hi < 0 || audience(g.facts[i]>>atAudience&7) == forParent {
+func (s *search) glanceAge(h *hope, r *row, at *slotRow) {
+	lo, hi := r.ages()
+	if s.age < 0 || lo < 0 && hi < 0 || r.audience() == forParent {
 		return
 	}
-	years := s.agesNow[g.facts[i]>>atAgeOn&3]
-	if g.validFrom[i] > s.on || g.from[slot] > s.on {
+	if r.validFrom > s.on || at.from > s.on {
 		if hi >= 0 && s.age-1 > hi+1 {
 			h.worse(rankNuNiet, pointsOpen)
 		}
 		return
 	}
-	switch {
+	switch years := s.agesNow[r.ageOn()]; {
 	case lo >= 0 && years < lo-1, hi >= 0 && years > hi+1:
 		h.worse(rankNuNiet, pointsOpen)
 	case lo >= 0 && years < lo, hi >= 0 && years > hi:
-		h.worse(1, pointsUnknown)
+		h.worse(rankHulp, pointsUnknown)
 	}
 }
 
 // glanceTime looks at vol and tijd_bezet, which no arrangement lifts.
-func glanceTime(s *search, g *segment, _, slot uint32, h *hope) {
-	f := g.slotFacts[slot]
-	if f>>3&1 == 1 { // full
-		if f>>4&1 == 1 {
-			h.worse(1, pointsOpen)
+func (s *search) glanceTime(h *hope, at *slotRow) {
+	if at.facts.full() {
+		if at.facts.waitlist() {
+			h.worse(rankHulp, pointsOpen)
 		} else {
 			h.worse(rankNuNiet, pointsOpen)
 		}
 	}
-	weekday, dates := int8(f&7)-1, f>>7 == 1
-	switch {
-	case weekday < 0 && dates:
+	switch weekday := at.facts.weekday(); {
+	case weekday < 0 && at.facts.dated():
 	case weekday < 0:
-		h.worse(1, pointsUnknown)
-	case s.free[weekday+1][partsBetween(int(g.start[slot]), int(g.end[slot]))] == no:
+		h.worse(rankHulp, pointsUnknown)
+	case s.free[weekday+1][partsBetween(int(at.start), int(at.end))] == no:
 		h.worse(rankNuNiet, pointsOpen)
 	}
 }
 
-// neverAlone is true when no way is one that the child may go alone.
-func (s *search) neverAlone() bool {
-	switch s.facts.Independence.Mode {
-	case "":
-		return s.notAlone || !s.ownTravel()
-	case "none", "accompanied":
-		return true
-	}
-	return s.notAlone
-}
-
 // glanceBring looks at brengen_avond, brengen_overdag and niet_alleen for a child that never goes alone: whatever the
 // way, an adult is on the road right after the end, and right before the start but where the child is at school.
-func glanceBring(s *search, g *segment, i, slot uint32, h *hope) {
-	f := g.slotFacts[slot]
-	weekday, dates := int8(f&7)-1, f>>7 == 1
-	if answer(f>>5&3) == yes || weekday < 0 && dates {
+func (s *search) glanceBring(h *hope, r *row, at *slotRow) {
+	weekday := at.facts.weekday()
+	if at.facts.pickup() == yes || weekday < 0 && at.facts.dated() {
 		return
 	}
-	road := partsBetween(int(g.end[slot]), int(g.end[slot])+1)
-	if fact(g.facts[i], factAtSchool) != yes {
-		road |= partsBetween(int(g.start[slot])-1, int(g.start[slot]))
+	road := partsBetween(int(at.end), int(at.end)+1)
+	if r.says(factAtSchool) != yes {
+		road |= partsBetween(int(at.start)-1, int(at.start))
 	}
 	none := false
 	for _, in := range [2]parts{daytime, evening} {
 		if may := s.bringing[weekday+1][road&in]; may != yes {
-			h.worse(1, pointsUnknown)
+			h.worse(rankHulp, pointsUnknown)
 			none = none || may == no
 		}
 	}
 	if none {
-		h.worse(1, pointsUnknown)
+		h.worse(rankHulp, pointsUnknown)
 	}
 }
 
-// paysListPrice says that what the family pays for an offer is its list price.
-func (s *search) paysListPrice(g *segment, i uint32) bool {
-	return s.listPrice || s.listPriceBut && !g.priceList.lowered(g.prices[i])
+// paysListPrice says that what the family pays for a price is what is on the list.
+func (s *search) paysListPrice(g *segment, price uint32) bool {
+	return s.hopes.listPrice || s.hopes.listPriceBut && !g.priceList.lowered(price)
 }
 
 // glanceMoney looks at the price, and at kosten where that cannot have been lifted. It knows what a family pays when no
 // scheme can be counted on; else it hopes that everything is paid for.
-func glanceMoney(s *search, g *segment, i, _ uint32, h *hope) {
-	if !isSet(g.facts[i], flagCostsSaid) {
-		h.points -= pointsCost * (1 - unknownShare)
-		if !s.facts.Budget.Unlimited && !s.mayBeLifted {
-			h.worse(1, pointsUnknown)
-		}
+func (s *search) glanceMoney(h *hope, g *segment, price uint32) {
+	if !s.paysListPrice(g, price) {
 		return
 	}
-	if !s.paysListPrice(g, i) {
-		return
+	cents := g.priceList.rows[price].gross
+	h.points += moneyPoints(cents) - pointsCost
+	if cents > 0 && !s.affordable(cents) {
+		h.worse(s.hopes.overBudget.rank, s.hopes.overBudget.points)
 	}
-	cents := g.priceList.rows[g.prices[i]].gross
-	h.points -= pointsCost - moneyPoints(cents)
-	if s.mayBeLifted || cents <= 0 || s.affordable(cents) {
-		return
-	}
+}
+
+// overBudget is what a list price over the budget changes.
+func (s *search) overBudget() hope {
 	switch state := s.state("kosten"); {
+	case s.mayBeLifted:
+		return hope{}
 	case s.facts.Budget.Known || state == questionnaire.BarrierYes:
-		h.worse(1, pointsOpen)
+		return hope{rankHulp, pointsOpen}
 	case state != questionnaire.BarrierNotMentioned && state != questionnaire.BarrierNo:
-		h.worse(1, pointsUnknown)
+		return hope{rankHulp, pointsUnknown}
 	}
+	return hope{}
 }

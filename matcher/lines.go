@@ -12,16 +12,16 @@ import (
 
 // item writes down a slot that was assessed, with everything that is shown of it.
 func (c *slotCase) item(rank int) Item {
-	leaf, value := c.interestIn(c.offer.tags, c.offer.first, c.offer.audience)
+	leaf, value := c.interestIn(&c.offer.row)
 	marks, cost := c.mark(value), c.family.Cost(c.priced(c.offer))
 	in := Interest{Value: math.Round(value*1000) / 1000, Band: BandOf(value)}
 	if leaf >= 0 {
 		in.Tag = leaves().tag[leaf].ID
 	}
 	it := Item{
-		Rank: rank, Group: c.group(), Activity: c.offer.id, Slot: c.slot.id, Score: marks.total(), Parts: c.parts(marks, in, cost),
+		Rank: rank, Group: c.group(), Activity: c.offer.id, Slot: c.slot.id, Score: marks.total().float(), Parts: c.parts(marks, in, cost),
 		Interest: in, Travel: c.trip.travel(), Cost: costOut(cost), Reasons: c.reasons(leaf),
-		Tasks: []Task{}, Blockers: []Blocker{}, Full: c.slot.full, SMWOnly: c.offer.safe != safetyDeclared,
+		Tasks: []Task{}, Blockers: []Blocker{}, Full: c.slot.full, SMWOnly: c.offer.safety() != safetyDeclared,
 	}
 	for i := range c.found {
 		f := &c.found[i]
@@ -36,32 +36,32 @@ func (c *slotCase) item(rank int) Item {
 // parts are the visible parts of a score.
 func (c *slotCase) parts(m marks, in Interest, cost regeling.Cost) []Part {
 	out := make([]Part, 0, 6)
-	out = append(out, Part{Name: "interesse", Points: m.interest, Text: interestText(in.Tag, in.Band)})
+	out = append(out, Part{Name: "interesse", Points: m.interest.float(), Text: interestText(in.Tag, in.Band)})
 	if m.sought > 0 {
-		out = append(out, Part{Name: "gezocht", Points: m.sought, Text: "Hier zochten jullie naar."})
+		out = append(out, Part{Name: "gezocht", Points: m.sought.float(), Text: "Hier zochten jullie naar."})
 	}
 	travel, money := "De reistijd is niet bekend.", "De prijs is niet bekend."
 	if c.trip.known {
 		travel = tripText(c.trip)
 	}
-	if c.offer.costsSaid {
+	if c.offer.is(flagCostsSaid) {
 		money = moneyText(cost)
 	}
-	out = append(out, Part{Name: "reistijd", Points: m.travel, Text: travel}, Part{Name: "kosten", Points: m.money, Text: money})
+	out = append(out, Part{Name: "reistijd", Points: m.travel.float(), Text: travel}, Part{Name: "kosten", Points: m.money.float(), Text: money})
 	if m.preference > 0 {
-		out = append(out, Part{Name: "voorkeur", Points: m.preference, Text: "Zoals het kind het liefst doet: " + c.likedText()})
+		out = append(out, Part{Name: "voorkeur", Points: m.preference.float(), Text: "Zoals het kind het liefst doet: " + c.likedText()})
 	}
 	if m.barriers < 0 {
-		out = append(out, Part{Name: "drempels", Points: m.barriers, Text: c.openText()})
+		out = append(out, Part{Name: "drempels", Points: m.barriers.float(), Text: c.openText()})
 	}
 	return out
 }
 
 func (c *slotCase) likedText() string {
 	var words []string
-	for i, fits := range c.liked() {
-		if fits {
-			words = append(words, likedWords[c.wishes[i]])
+	for i, wish := range c.wishes {
+		if c.likes(i) {
+			words = append(words, likedWords[wish])
 		}
 	}
 	return strings.Join(words, ", ")
@@ -123,9 +123,9 @@ func costOut(c regeling.Cost) Cost {
 }
 
 // facet is the category in the catalogue of an activity, for variety.
-func (o *offer) facet() string {
-	if o.first < 0 {
-		return o.domain
+func (r *row) facet() string {
+	if r.first < 0 {
+		return r.domain()
 	}
-	return questionnaire.Taxonomy().Category(leaves().tag[o.first].ID)
+	return questionnaire.Taxonomy().Category(leaves().tag[r.first].ID)
 }

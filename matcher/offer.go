@@ -10,48 +10,13 @@ import (
 	"wijknetwerk/catalog"
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/questionnaire"
-	"wijknetwerk/kindinkaart/regeling"
 )
 
 // offer is one activity as the rules look at it: facts, no texts.
 type offer struct {
+	row
 	id        string
-	tags      uint64 // leaves of the taxonomy
-	first     int8   // the leaf named first, which gives the category; -1 = none
-	audience  audience
-	domain    string
-	category  regeling.Category // the same, as the funding rules know it
-	ageMin    int16             // whole years; -1 = no limit
-	ageMax    int16
-	ageOn     ageOn
-	mixed     bool // for girls and boys
-	community bool // at a community centre
-	setting   string
-	intensity string
-	groupSize string
-	swimMin   string
 	languages []string // empty = nl
-
-	interpreter  answer
-	atSchool     answer
-	lendsKit     answer
-	stepFree     answer
-	lowStimulus  answer
-	extraSupport answer
-	siblings     answer
-	childcare    answer
-	absenceOK    answer
-	instalments  answer
-	recognised   answer // the provider, by the funds
-	easySignUp   bool   // by telephone or at the desk, without DigiD
-	freeLessons  int
-	costsSaid    bool
-	needsKit     bool
-	safe         safety
-
-	validFrom day
-	validTo   day
-	confirmed day
 	price     *price
 	slots     []slot
 }
@@ -97,6 +62,8 @@ const (
 	inCalendarYear
 )
 
+var ageReferences = map[string]ageOn{"1_march": onFirstOfMarch, "calendar_year": inCalendarYear}
+
 // safety is what the organisers declared (DOMAIN 7.9).
 type safety uint8
 
@@ -131,26 +98,8 @@ type organisers map[string]catalog.Partner
 
 // offerOf reads an activity of the catalogue.
 func (p organisers) offerOf(a *catalog.Activity, ways geo.Ways) offer {
-	o := offer{
-		id: a.ID, first: -1, audience: audiences[a.Audience], domain: a.Domain, category: categories[place(domains, a.Domain)], ageMin: limit(a.AgeMin), ageMax: limit(a.AgeMax),
-		mixed: a.Group == "" || a.Group == "mixed", community: a.VenueKind == "buurthuis", setting: a.Setting, intensity: a.Intensity,
-		groupSize: a.GroupSize, swimMin: a.Conditions.SwimMin, languages: a.Languages,
-		interpreter: said(a.Interpreter), atSchool: said(a.AtSchool), lendsKit: said(a.LendsKit), stepFree: said(a.Access.StepFree),
-		lowStimulus: said(a.Access.LowStimulus), extraSupport: said(a.Access.ExtraSupport), siblings: said(a.Siblings),
-		childcare: said(a.Childcare), absenceOK: said(a.AbsenceOK), instalments: said(a.Instalments),
-		recognised: said(p[a.MainPartner()].RecognisedByFund), easySignUp: easySignUp(a.Registration),
-		freeLessons: min(max(a.Trial.FreeLessons, 0), mostFreeLessons), costsSaid: a.CostsSaid(), safe: p.safety(a),
-		validFrom: dayOf(a.ValidFrom), validTo: dayOf(a.ValidTo), confirmed: dayOf(a.ConfirmedOn), price: priceOf(a),
-	}
-	for _, c := range a.Costs {
-		o.needsKit = o.needsKit || (c.Required == nil || *c.Required) && c.Cents > 0 && isKit(c.Kind)
-	}
-	switch a.AgeReference {
-	case "1_march":
-		o.ageOn = onFirstOfMarch
-	case "calendar_year":
-		o.ageOn = inCalendarYear
-	}
+	o := offer{id: a.ID, languages: a.Languages, price: priceOf(a), row: row{facts: p.factsOf(a), first: -1, ageMin: limit(a.AgeMin), ageMax: limit(a.AgeMax),
+		validFrom: dayOf(a.ValidFrom), validTo: dayOf(a.ValidTo), confirmed: dayOf(a.ConfirmedOn)}}
 	o.setTags(a.Tags)
 	for i := range a.Slots {
 		o.slots = append(o.slots, slotOf(&a.Slots[i], ways))
@@ -159,6 +108,32 @@ func (p organisers) offerOf(a *catalog.Activity, ways geo.Ways) offer {
 		o.slots = []slot{{placeAt: -1, weekday: -1}} // judged as one with an unknown time and place
 	}
 	return o
+}
+
+// factsOf reads the small facts of an activity.
+func (p organisers) factsOf(a *catalog.Activity) (f facts) {
+	f.set(atAudience, int(audiences[a.Audience]))
+	f.set(atAgeOn, int(ageReferences[a.AgeReference]))
+	f.set(atDomain, place(domains, a.Domain))
+	f.set(atSetting, place(settings, a.Setting))
+	f.set(atIntensity, place(intensities, a.Intensity))
+	f.set(atGroupSize, place(groupSizes, a.GroupSize))
+	f.set(atSwimMin, place(diplomas, a.Conditions.SwimMin))
+	f.set(atSafety, int(p.safety(a)))
+	f.set(atFreeLessons, min(max(a.Trial.FreeLessons, 0), mostFreeLessons))
+	f.flag(flagMixed, a.Group == "" || a.Group == "mixed")
+	f.flag(flagCommunity, a.VenueKind == "buurthuis")
+	f.flag(flagEasySignUp, easySignUp(a.Registration))
+	f.flag(flagCostsSaid, a.CostsSaid())
+	f.flag(flagNeedsKit, slices.ContainsFunc(a.Costs, func(c catalog.Cost) bool {
+		return (c.Required == nil || *c.Required) && c.Cents > 0 && isKit(c.Kind)
+	}))
+	for which, t := range [...]catalog.Tri{factInterpreter: a.Interpreter, factAtSchool: a.AtSchool, factLendsKit: a.LendsKit, factStepFree: a.Access.StepFree,
+		factLowStimulus: a.Access.LowStimulus, factExtraSupport: a.Access.ExtraSupport, factSiblings: a.Siblings, factChildcare: a.Childcare,
+		factAbsenceOK: a.AbsenceOK, factInstalments: a.Instalments, factRecognised: p[a.MainPartner()].RecognisedByFund} {
+		f.answer(which, said(t))
+	}
+	return f
 }
 
 // mostFreeLessons is the largest number of free lessons that is told apart.
@@ -207,12 +182,12 @@ func daysOf(dates []civil.Date) []day {
 
 func weekdayOf(name string) int8 { return int8(slices.Index(questionnaire.Days, name)) }
 
-// limit is an age limit; -1 = none.
-func limit(years *int) int16 {
+// limit is an age limit as it is packed.
+func limit(years *int) uint8 {
 	if years == nil {
-		return -1
+		return noAge
 	}
-	return int16(min(max(*years, 0), 200))
+	return uint8(min(max(*years, 0), 200))
 }
 
 // said reads a three-valued fact.

@@ -48,14 +48,11 @@ func newPacker(ways geo.Ways) *packer {
 
 func (p *packer) add(o *offer) {
 	p.ids.add(o.id)
-	p.tags, p.first, p.facts = append(p.tags, o.tags), append(p.first, o.first), append(p.facts, packFacts(o))
-	p.ageMin, p.ageMax = append(p.ageMin, packAge(o.ageMin)), append(p.ageMax, packAge(o.ageMax))
-	p.validFrom, p.validTo, p.confirmed = append(p.validFrom, o.validFrom), append(p.validTo, o.validTo), append(p.confirmed, o.confirmed)
-	p.segment.prices = append(p.segment.prices, p.prices.add(o.price))
-	p.spoken = append(p.spoken, p.languagesOf(o.languages))
-	p.slotsFrom = append(p.slotsFrom, uint32(len(p.start)))
+	r := o.row
+	r.priceAt, r.spoken = p.prices.add(o.price), p.languagesOf(o.languages)
+	p.offers, p.slotsFrom = append(p.offers, r), append(p.slotsFrom, uint32(len(p.slots)))
 	for i := range o.slots {
-		p.addSlot(uint32(len(p.tags)-1), &o.slots[i])
+		p.addSlot(uint32(len(p.offers)-1), &o.slots[i])
 	}
 }
 
@@ -64,13 +61,10 @@ func (p *packer) addSlot(offer uint32, s *slot) {
 		if p.dates == nil {
 			p.dates = map[uint32][]day{}
 		}
-		p.dates[uint32(len(p.start))] = s.dates
+		p.dates[uint32(len(p.slots))] = s.dates
 	}
-	p.slotIDs, p.offerOf = append(p.slotIDs, p.nameOf(s.id)), append(p.offerOf, offer)
-	p.placeOf = append(p.placeOf, p.placeNumber(s))
-	p.start, p.end = append(p.start, s.start), append(p.end, s.end)
-	p.from, p.to = append(p.from, s.from), append(p.to, s.to)
-	p.slotFacts = append(p.slotFacts, packSlot(s))
+	p.slotIDs = append(p.slotIDs, p.nameOf(s.id))
+	p.slots = append(p.slots, slotRow{offer: offer, place: p.placeNumber(s), start: s.start, end: s.end, from: s.from, to: s.to, facts: packSlot(s)})
 }
 
 func (p *packer) placeNumber(s *slot) int32 {
@@ -110,13 +104,13 @@ func (p *packer) languagesOf(spoken []string) uint16 {
 
 // seal gives the finished segment, with its offers near each other on the map near each other in the columns.
 func (p *packer) seal() *segment {
-	p.slotsFrom = append(p.slotsFrom, uint32(len(p.start)))
+	p.slotsFrom = append(p.slotsFrom, uint32(len(p.slots)))
 	p.priceList = p.prices.priceTable
 	p = p.sorted()
 	g := p.segment
 	g.priceList = p.prices.priceTable
 	g.ids.index()
-	g.slotsFrom = append(g.slotsFrom, uint32(len(g.start)))
+	g.slotsFrom = append(g.slotsFrom, uint32(len(g.slots)))
 	g.trim()
 	g.makeZones()
 	return &g
@@ -127,7 +121,7 @@ func (p *packer) sorted() *packer {
 	around, keys := boxAround(p.points), make([]uint64, p.len())
 	for i := range keys {
 		key := uint64(math.MaxUint32)
-		if at := p.placeOf[p.slotsFrom[i]]; at >= 0 {
+		if at := p.slots[p.slotsFrom[i]].place; at >= 0 {
 			key = uint64(around.curve(p.points[at].point()))
 		}
 		keys[i] = key<<32 | uint64(i)
@@ -148,13 +142,8 @@ func (p *packer) sorted() *packer {
 // trim gives back the room that growing left over.
 func (g *segment) trim() {
 	g.ids.bytes, g.ids.ends = slices.Clone(g.ids.bytes), slices.Clone(g.ids.ends)
-	g.tags, g.first, g.facts = slices.Clone(g.tags), slices.Clone(g.first), slices.Clone(g.facts)
-	g.ageMin, g.ageMax = slices.Clone(g.ageMin), slices.Clone(g.ageMax)
-	g.validFrom, g.validTo, g.confirmed = slices.Clone(g.validFrom), slices.Clone(g.validTo), slices.Clone(g.confirmed)
-	g.prices, g.spoken, g.slotsFrom = slices.Clone(g.prices), slices.Clone(g.spoken), slices.Clone(g.slotsFrom)
-	g.slotIDs, g.offerOf, g.placeOf = slices.Clone(g.slotIDs), slices.Clone(g.offerOf), slices.Clone(g.placeOf)
-	g.start, g.end, g.from, g.to = slices.Clone(g.start), slices.Clone(g.end), slices.Clone(g.from), slices.Clone(g.to)
-	g.slotFacts, g.points, g.places = slices.Clone(g.slotFacts), slices.Clone(g.points), slices.Clone(g.places)
+	g.offers, g.slotsFrom, g.slots, g.slotIDs = slices.Clone(g.offers), slices.Clone(g.slotsFrom), slices.Clone(g.slots), slices.Clone(g.slotIDs)
+	g.points, g.places = slices.Clone(g.points), slices.Clone(g.places)
 	g.slotNames = slices.Clone(g.slotNames)
 	t := &g.priceList
 	t.rows, t.lines, t.reduced = slices.Clone(t.rows), slices.Clone(t.lines), slices.Clone(t.reduced)

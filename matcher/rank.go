@@ -104,7 +104,7 @@ func (w *walker) takes(o *offer, leaf int8) bool {
 
 // shown leaves out what a child must not see.
 func (w *walker) shown(h *hit, o *offer) bool {
-	return !w.options.ForChild || h.rank != rankNuNiet && o.safe == safetyDeclared
+	return !w.options.ForChild || h.order.rank() != rankNuNiet && o.safety() == safetyDeclared
 }
 
 // firstPage is how many results must show at least two categories when the profile allows (promise 10).
@@ -132,7 +132,7 @@ func (w *walker) mixed(p *pass, hits []hit) []hit {
 		return hits
 	default:
 		q := *p
-		q.limit, q.below = 1, hits[firstPage-1].rank+1
+		q.limit, q.below = 1, hits[firstPage-1].order.rank()+1
 		q.takes = func(o *offer, leaf int8) bool { return p.takes(o, leaf) && o.facet() != first }
 		found := w.run(&q)
 		if len(found) == 0 {
@@ -141,7 +141,7 @@ func (w *walker) mixed(p *pass, hits []hit) []hit {
 		other = found[0]
 	}
 	tenth := hits[firstPage-1]
-	if other.rank != tenth.rank || other.full != tenth.full {
+	if other.order.rank() != tenth.order.rank() || other.order.full() != tenth.order.full() {
 		if at >= 0 {
 			return slices.Insert(hits, at, other)
 		}
@@ -150,12 +150,7 @@ func (w *walker) mixed(p *pass, hits []hit) []hit {
 	return slices.Insert(hits, firstPage-1, other)
 }
 
-func (w *walker) category(h *hit) string {
-	g := w.board.segments[h.seg]
-	o := offer{first: g.first[h.offer]}
-	o.unpackFacts(g.facts[h.offer])
-	return o.facet()
-}
+func (w *walker) category(h *hit) string { return w.rowOf(h).facet() }
 
 // discoveries are the varied list of a thin profile: the best of each group of the taxonomy.
 func (w *walker) discoveries() []hit {
@@ -175,20 +170,20 @@ func (s *search) candidate(o *offer, leaf int8) (ok bool, why string) {
 	refusable := o.tags &^ leaves().adult
 	quiet := o.tags & leaves().quiet
 	switch {
-	case o.audience == forStaff:
+	case o.audience() == forStaff:
 		return false, "Dit is voor mensen die met kinderen werken."
-	case s.age >= venueAge && o.community:
+	case s.age >= venueAge && o.is(flagCommunity):
 		return false, "Deze plek past niet bij jongeren vanaf 16 jaar."
-	case o.audience != forParent && refusable != 0 && refusable&^s.vetoed == 0:
+	case o.audience() != forParent && refusable != 0 && refusable&^s.vetoed == 0:
 		return false, "Het kind zei: dit wil ik echt niet."
 	case s.need.Search != "":
 		return s.isSought(o), "Dit past niet bij de woorden waar jullie op zochten."
 	case quiet != 0 && quiet&s.proposed == 0:
 		return false, "Dit stellen we niet uit onszelf voor. Het is te vinden door ernaar te zoeken."
-	case o.audience == forChild:
+	case o.audience() == forChild:
 		return o.tags&s.proposed != 0, s.whyNot(o)
 	}
-	_, value := s.interestIn(o.tags, o.first, o.audience)
+	_, value := s.interestIn(&o.row)
 	return leaf >= 0 && value >= bandMaybe, "Het gezin noemde dit niet."
 }
 
@@ -205,17 +200,17 @@ func (s *search) whyNot(o *offer) string {
 // discoverable says whether an activity may be on the varied list of a thin profile: for children, with nothing the child
 // refused, and of a kind that may be suggested.
 func (s *search) discoverable(o *offer) bool {
-	if (o.audience != forChild && o.audience != forFamily) || o.tags&s.vetoed != 0 {
+	if (o.audience() != forChild && o.audience() != forFamily) || o.tags&s.vetoed != 0 {
 		return false
 	}
-	return o.tags != 0 && o.tags&leaves().quiet == 0 && !(s.age >= venueAge && o.community)
+	return o.tags != 0 && o.tags&leaves().quiet == 0 && !(s.age >= venueAge && o.is(flagCommunity))
 }
 
 // notProposed says of every activity that is not in the list why not, by id.
 func (s *search) notProposed(b *Board) []NotProposed {
 	out, thin := []NotProposed{}, s.thin()
 	b.each(func(o *offer) {
-		leaf, _ := s.interestIn(o.tags, o.first, o.audience)
+		leaf, _ := s.interestIn(&o.row)
 		ok, why := s.candidate(o, leaf)
 		if !ok && thin && s.discoverable(o) {
 			ok = true
@@ -233,7 +228,6 @@ func (s *search) notProposed(b *Board) []NotProposed {
 
 func (s *search) onChosenDay(o *offer) bool {
 	return s.days == 0 || slices.ContainsFunc(o.slots, func(at slot) bool {
-		d := at.dayOn(s.on)
-		return d >= 0 && s.days>>d&1 == 1
+		return s.onDays(at.dayOn(s.on))
 	})
 }

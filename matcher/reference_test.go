@@ -116,7 +116,7 @@ func (s plainSearch) best(o *offer) (plainLine, bool) {
 		return plainLine{}, false
 	}
 	sort.SliceStable(slots, func(x, y int) bool { return plainBefore(slots[x], slots[y]) })
-	line := plainLine{item: slots[0], first: o.facet(), who: o.audience}
+	line := plainLine{item: slots[0], first: o.facet(), who: o.audience()}
 	for _, tag := range tagsOfOffer(o) {
 		leaf, _ := questionnaire.Leaf(tag)
 		line.tags = append(line.tags, tag)
@@ -148,7 +148,7 @@ func (s plainSearch) proposes(o *offer) bool {
 			refused += btoi(veto)
 		}
 		quiet, quietWanted = quiet || !leaf.AutoSuggest, quietWanted || !leaf.AutoSuggest && proposed
-		switch o.audience {
+		switch o.audience() {
 		case forChild:
 			wanted = wanted || proposed
 		case forParent:
@@ -156,10 +156,10 @@ func (s plainSearch) proposes(o *offer) bool {
 		default:
 			wanted = wanted || !veto && max(interest, s.profile.ParentOwn[tag]) >= 0.15
 		}
-		sought = sought || s.sought>>leafBits()[tag]&1 == 1 && (!veto || o.audience == forParent)
+		sought = sought || s.sought>>leafBits()[tag]&1 == 1 && (!veto || o.audience() == forParent)
 	}
 	switch {
-	case o.audience == forStaff, s.age >= 16 && o.community, o.audience != forParent && refusable > 0 && refusable == refused:
+	case o.audience() == forStaff, s.age >= 16 && o.is(flagCommunity), o.audience() != forParent && refusable > 0 && refusable == refused:
 		return false
 	case s.need.Search != "":
 		return sought
@@ -174,7 +174,7 @@ func (s plainSearch) discovers(o *offer) bool {
 			return false
 		}
 	}
-	return o.tags != 0 && (o.audience == forChild || o.audience == forFamily) && !(s.age >= 16 && o.community)
+	return o.tags != 0 && (o.audience() == forChild || o.audience() == forFamily) && !(s.age >= 16 && o.is(flagCommunity))
 }
 
 func plainSort(lines []plainLine) {

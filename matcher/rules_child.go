@@ -11,115 +11,133 @@ var (
 	askSteps        = pick("fysiek_toegankelijk", "navragen")
 	askDiploma      = setOf(ask.saying("Navragen welk zwemdiploma het kind heeft"))
 	askAge          = pick("leeftijd", "navragen")
+
+	onlyPresent   = &why{say: "Er zijn ook andere kinderen thuis.", remedies: withoutSiblings}
+	orTogether    = &why{say: "Er zijn ook andere kinderen thuis.", remedies: withSiblings}
+	othersAlong   = &why{say: "Bij brengen en halen zijn er ook andere kinderen thuis."}
+	byForm        = &why{say: "Aanmelden gaat met een formulier of computer."}
+	otherLanguage = &why{say: "De taal kan lastig zijn."}
+	steps         = &why{say: "De plek is niet zonder drempels of trap te bereiken."}
+	stepsUnknown  = &why{say: "Het is niet bekend of de plek zonder drempels is.", remedies: askSteps}
+	guidance      = &why{say: "Extra begeleiding is nodig."}
+	noise         = &why{say: "Drukte of veel geluid is hier misschien lastig."}
+	senses        = &why{say: "De begeleider moet weten wat helpt bij horen of zien."}
+	diploma       = &why{tell: diplomaText}
+	diplomaAsked  = &why{tell: diplomaText, remedies: askDiploma}
+	twoHomes      = &why{say: "Het kind woont op twee adressen."}
+	mixedGroup    = &why{say: "Dit is een gemengde groep. Het gezin let op de groep."}
+	bornUnknown   = &why{say: "De leeftijd van het kind is niet bekend."}
+	otherAge      = &why{tell: ageText}
+	justBeside    = &why{tell: ageText, remedies: askAge}
 )
 
 // siblingsRule: soft for a child's activity, hard for a parent's without childcare (DOMAIN 5, oppas).
-func siblingsRule(c *slotCase) (finding, bool) {
+func siblingsRule(c *slotCase) finding {
 	switch {
-	case c.offer.siblings == yes, c.offer.childcare == yes:
-		return finding{}, false
-	case c.offer.audience == forParent && c.offer.siblings == no:
-		return finding{hard: true, say: "Er zijn ook andere kinderen thuis.", remedies: withoutSiblings}, true
-	case c.offer.audience == forParent:
-		return finding{hard: true, say: "Er zijn ook andere kinderen thuis.", remedies: withSiblings}, true
+	case c.offer.says(factSiblings) == yes, c.offer.says(factChildcare) == yes:
+		return nothing
+	case c.offer.audience() == forParent && c.offer.says(factSiblings) == no:
+		return hard(onlyPresent)
+	case c.offer.audience() == forParent:
+		return hard(orTogether)
 	}
-	return finding{say: "Bij brengen en halen zijn er ook andere kinderen thuis."}, c.trip.alone != yes
+	return soft(othersAlong).when(c.trip.alone != yes)
 }
 
 // formsRule: only where signing up needs a form, an app or DigiD (DOMAIN 5, formulieren).
-func formsRule(c *slotCase) (finding, bool) {
-	return finding{say: "Aanmelden gaat met een formulier of computer."}, !c.offer.easySignUp
-}
+func formsRule(c *slotCase) finding { return soft(byForm).when(!c.offer.is(flagEasySignUp)) }
 
 // languageRule: soft where the family named it, hard for a parents' talk group without a shared language or interpreter
 // (DOMAIN 5, taal). Only there the language of contact counts by itself: in a talk group one has to understand each other.
-func languageRule(c *slotCase) (finding, bool) {
+func languageRule(c *slotCase) finding {
 	own := c.facts.Language
-	talk := c.offer.audience == forParent && c.offer.domain == "cjg" && c.offer.interpreter != yes
-	if own != "" && c.offer.speaks(own) {
-		return finding{}, false
+	if own != "" && speaks(c.offer.languages, own) {
+		return nothing
 	}
-	return finding{hard: talk, say: "De taal kan lastig zijn."}, c.named("taal") || talk && own != ""
+	if c.offer.audience() == forParent && c.offer.domain() == "cjg" && c.offer.says(factInterpreter) != yes {
+		return hard(otherLanguage)
+	}
+	return soft(otherLanguage).when(c.named("taal"))
 }
 
-// speaks says whether a language is spoken; Dutch is when nothing was said.
-func (o *offer) speaks(language string) bool {
-	if len(o.languages) == 0 {
+// mayLanguage: the language counts where the family named it or said which one it speaks.
+func mayLanguage(s *search, code string) bool { return s.named(code) || s.facts.Language != "" }
+
+// speaks says whether a language is among those spoken; Dutch is when nothing was said.
+func speaks(spoken []string, language string) bool {
+	if len(spoken) == 0 {
 		return language == "nl"
 	}
-	return slices.Contains(o.languages, language)
+	return slices.Contains(spoken, language)
 }
 
-func (c *slotCase) needs(ids ...string) bool {
-	return slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(c.facts.Needs, id) })
+func (s *search) needs(ids ...string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(s.facts.Needs, id) })
 }
 
 // accessRule: steps are a no for a wheelchair; unknown is a question and never a yes (DOMAIN 5, fysiek_toegankelijk).
-func accessRule(c *slotCase) (finding, bool) {
-	if c.offer.stepFree == yes || !c.needs("wheelchair", "walking_difficulty") {
-		return finding{}, false
+func accessRule(c *slotCase) finding {
+	switch c.offer.says(factStepFree) {
+	case yes:
+		return nothing
+	case no:
+		return hard(steps)
 	}
-	if c.offer.stepFree == no {
-		return finding{hard: true, say: "De plek is niet zonder drempels of trap te bereiken."}, true
-	}
-	return finding{unknown: true, say: "Het is niet bekend of de plek zonder drempels is.", remedies: askSteps}, true
+	return question(stepsUnknown)
 }
 
 // supportRule: soft; hard when the provider says it cannot give guidance that is needed (DOMAIN 5, prikkels_begeleiding).
-func supportRule(c *slotCase) (finding, bool) {
+func supportRule(c *slotCase) finding {
+	extra := c.offer.says(factExtraSupport)
 	switch {
-	case len(c.facts.Needs) == 0:
-		return finding{}, false
-	case c.needs("guidance_needed") && c.offer.extraSupport != yes:
-		return finding{hard: c.offer.extraSupport == no, say: "Extra begeleiding is nodig."}, true
-	case c.needs("low_stimulus") && c.offer.lowStimulus != yes:
-		return finding{say: "Drukte of veel geluid is hier misschien lastig."}, true
-	case c.needs("hearing", "seeing") && c.offer.extraSupport != yes:
-		return finding{say: "De begeleider moet weten wat helpt bij horen of zien."}, true
+	case extra == no && c.needs("guidance_needed"):
+		return hard(guidance)
+	case extra != yes && c.needs("guidance_needed"):
+		return soft(guidance)
+	case c.offer.says(factLowStimulus) != yes && c.needs("low_stimulus"):
+		return soft(noise)
+	case extra != yes && c.needs("hearing", "seeing"):
+		return soft(senses)
 	}
-	return finding{}, false
-}
-
-func medicalRule(c *slotCase) (finding, bool) {
-	return finding{say: "De ouder bespreekt met de begeleider waar die op moet letten."}, c.needs("medical_plan")
+	return nothing
 }
 
 // swimRule: hard below the minimum, a question when the diploma is not known (DOMAIN 5, zwemdiploma).
-func swimRule(c *slotCase) (finding, bool) {
-	least := swimRank(c.offer.swimMin)
-	if least <= 0 {
-		return finding{}, false
+func swimRule(c *slotCase) finding {
+	least := c.offer.swimMin()
+	if least == 0 {
+		return nothing
 	}
-	switch has := swimRank(c.facts.Swim); {
+	switch has := slices.Index(diplomas, c.facts.Swim); {
 	case has < 0:
-		return finding{unknown: true, tell: diplomaText, remedies: askDiploma}, true
+		return question(diplomaAsked)
 	case has < least:
-		return finding{hard: true, tell: diplomaText}, true
+		return hard(diploma)
 	}
-	return finding{}, false
+	return nothing
 }
 
-func diplomaText(c *slotCase) string { return "Hier is zwemdiploma " + c.offer.swimMin + " nodig." }
+// diplomas in order, as an answer says them.
+var diplomas = []string{"none", "A", "AB", "ABC"}
 
-// swimRank orders the diplomas; -1 = not known.
-func swimRank(diploma string) int { return slices.Index([]string{"none", "A", "AB", "ABC"}, diploma) }
-
-func twoHomesRule(c *slotCase) (finding, bool) {
-	return finding{say: "Het kind woont op twee adressen."}, c.offer.absenceOK != yes
+func diplomaText(c *slotCase) string {
+	return "Hier is zwemdiploma " + diplomas[c.offer.swimMin()] + " nodig."
 }
 
-func groupRule(c *slotCase) (finding, bool) {
-	return finding{say: "Dit is een gemengde groep. Het gezin let op de groep."}, c.offer.mixed
+func twoHomesRule(c *slotCase) finding {
+	return soft(twoHomes).when(c.offer.says(factAbsenceOK) != yes)
 }
+
+func groupRule(c *slotCase) finding { return soft(mixedGroup).when(c.offer.is(flagMixed)) }
 
 // ageRule: hard; one year beside the limits is a question (DOMAIN 5, leeftijd).
-func ageRule(c *slotCase) (finding, bool) {
-	lo, hi := int(c.offer.ageMin), int(c.offer.ageMax)
-	if c.offer.audience == forParent || lo < 0 && hi < 0 {
-		return finding{}, false
+func ageRule(c *slotCase) finding {
+	lo, hi := c.offer.ages()
+	if c.offer.audience() == forParent || lo < 0 && hi < 0 {
+		return nothing
 	}
 	if !c.need.Born.Known() {
-		return finding{unknown: true, say: "De leeftijd van het kind is niet bekend."}, true
+		return question(bornUnknown)
 	}
 	age, beside := c.ageThere(), 0
 	if lo >= 0 && age < lo {
@@ -130,23 +148,23 @@ func ageRule(c *slotCase) (finding, bool) {
 	}
 	switch beside {
 	case 0:
-		return finding{}, false
+		return nothing
 	case 1:
-		return finding{unknown: true, tell: ageText, remedies: askAge}, true
+		return question(justBeside)
 	}
-	return finding{hard: true, tell: ageText}, true
+	return hard(otherAge)
 }
 
 func ageText(c *slotCase) string {
-	return fmt.Sprintf("Dit is voor %s. Het kind is dan %d jaar.", AgeText(years(c.offer.ageMin), years(c.offer.ageMax)), c.ageThere())
+	lo, hi := c.offer.ages()
+	return fmt.Sprintf("Dit is voor %s. Het kind is dan %d jaar.", AgeText(years(lo), years(hi)), c.ageThere())
 }
 
-func years(limit int16) *int {
+func years(limit int) *int {
 	if limit < 0 {
 		return nil
 	}
-	n := int(limit)
-	return &n
+	return &limit
 }
 
 // AgeText writes an age range: "8 t/m 12 jaar", "vanaf 6 jaar", "tot en met 12 jaar", "alle leeftijden".

@@ -13,28 +13,36 @@ import (
 var (
 	askPrice   = setOf(ask.saying("Navragen wat het kost"))
 	kitChoices = all("spullen")
+
+	priceUnknown  = &why{say: "De prijs is niet bekend.", remedies: askPrice}
+	tooDear       = &why{tell: costText, offering: costRemedies}
+	budgetUnknown = &why{say: "Het is niet bekend of de prijs past.", offering: askBudget}
+	kitNeeded     = &why{say: "Er zijn kleren of spullen nodig.", remedies: kitChoices}
 )
 
+// mayCost: money stands in nobody's way who said it does not matter.
+func mayCost(s *search, _ string) bool { return !s.facts.Budget.Unlimited }
+
 // costRule: hard when the expected net cost per month is above what the family said and no scheme is expected (DOMAIN 5, kosten).
-func costRule(c *slotCase) (finding, bool) {
-	if !c.offer.costsSaid {
-		return finding{unknown: true, say: "De prijs is niet bekend.", remedies: askPrice}, !c.facts.Budget.Unlimited
+func costRule(c *slotCase) finding {
+	if !c.offer.is(flagCostsSaid) {
+		return question(priceUnknown)
 	}
 	sure := c.cost.NetCents + c.cost.ExpectedCents // what is to be paid when no fund says yes any more
 	if sure <= 0 || c.affordable(sure) {
-		return finding{}, false
+		return nothing
 	}
 	if c.facts.Budget.Known {
 		hard := c.cost.ExpectedCents == 0 && !c.affordable(c.cost.NetCents)
-		return finding{hard: hard, lifts: hard, tell: costText, offering: costRemedies}, true // the provider can always be asked for a lower price
+		return finding{why: tooDear, hard: hard, lifts: hard} // the provider can always be asked for a lower price
 	}
 	switch c.state("kosten") {
 	case questionnaire.BarrierYes:
-		return finding{tell: costText, offering: costRemedies}, true
+		return soft(tooDear)
 	case questionnaire.BarrierNotMentioned, questionnaire.BarrierNo:
-		return finding{}, false
+		return nothing
 	}
-	return finding{unknown: true, say: "Het is niet bekend of de prijs past.", offering: askBudget}, true
+	return question(budgetUnknown)
 }
 
 func askBudget(c *slotCase) []Remedy {
@@ -72,7 +80,7 @@ func costRemedies(c *slotCase) []Remedy {
 		}
 		out = append(out, b.remedy("kansentarief").saying(text))
 	}
-	if c.offer.instalments == yes {
+	if c.offer.says(factInstalments) == yes {
 		out = append(out, b.remedy("termijnen"))
 	}
 	return out
@@ -102,11 +110,14 @@ func (c *slotCase) restName() string {
 }
 
 // kitRule: soft; hard only when the kit is compulsory before the first time (DOMAIN 5, spullen).
-func kitRule(c *slotCase) (finding, bool) {
-	if !c.offer.needsKit || c.offer.lendsKit == yes {
-		return finding{}, false
+func kitRule(c *slotCase) finding {
+	switch {
+	case !c.offer.is(flagNeedsKit), c.offer.says(factLendsKit) == yes:
+		return nothing
+	case c.offer.freeLessons() == 0:
+		return hard(kitNeeded)
 	}
-	return finding{hard: c.offer.freeLessons == 0, say: "Er zijn kleren of spullen nodig.", remedies: kitChoices}, true
+	return soft(kitNeeded)
 }
 
 // Euro writes an amount in cents the Dutch way: € 15,00, "gratis" for 0.

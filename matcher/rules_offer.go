@@ -14,32 +14,33 @@ var (
 	another      = pick("vol", "alternatief")
 	confirmFirst = pick("aanbod_stopt", "bevestigen")
 	askSafety    = pick("veiligheid_onbekend", "navragen")
+
+	fullWithQueue   = &why{say: "Deze groep is vol. Er is een wachtlijst.", remedies: queueOrOther}
+	fullUp          = &why{say: "Deze groep is vol.", remedies: another}
+	over            = &why{say: "Dit aanbod is afgelopen."}
+	longUnconfirmed = &why{say: "Het is lang niet nagevraagd of dit aanbod nog klopt.", remedies: confirmFirst}
+	safetyNo        = &why{say: "De aanbieder heeft geen VOG-beleid of vertrouwenspersoon."}
+	safetyUnknown   = &why{say: "De aanbieder heeft de veiligheid nog niet verklaard.", remedies: askSafety}
 )
 
 // fullRule: not now, unless there is a waiting list to join (DOMAIN 5, vol).
-func fullRule(c *slotCase) (finding, bool) {
+func fullRule(c *slotCase) finding {
 	switch {
 	case !c.slot.full:
-		return finding{}, false
+		return nothing
 	case c.slot.waitlist:
-		return finding{say: "Deze groep is vol. Er is een wachtlijst.", remedies: queueOrOther}, true
+		return soft(fullWithQueue)
 	}
-	return finding{hard: true, say: "Deze groep is vol.", remedies: another}, true
+	return hard(fullUp)
 }
 
 // endsRule: hard after the last day; not confirmed for 180 days is a question. Who never confirmed counts from its first day.
-func endsRule(c *slotCase) (finding, bool) {
+func endsRule(c *slotCase) finding {
 	if c.offer.ended(c.slot, c.on) {
-		return finding{hard: true, say: "Dit aanbod is afgelopen."}, true
+		return hard(over)
 	}
-	fresh := c.offer.confirmed
-	if fresh == 0 {
-		fresh = c.offer.validFrom
-	}
-	if fresh != 0 && fresh >= c.stale {
-		return finding{}, false
-	}
-	return finding{unknown: true, say: "Het is lang niet nagevraagd of dit aanbod nog klopt.", remedies: confirmFirst}, true
+	fresh := c.offer.lastConfirmed()
+	return question(longUnconfirmed).when(fresh == 0 || fresh < c.stale)
 }
 
 // ended is true when the offer, the slot or the last of its dates lies before a day.
@@ -56,14 +57,14 @@ func (o *offer) ended(at *slot, on day) bool {
 }
 
 // safetyRule: what was not declared is a question for the smw'er and not for families; a plain no stays a no (DOMAIN 7.9).
-func safetyRule(c *slotCase) (finding, bool) {
-	switch c.offer.safe {
+func safetyRule(c *slotCase) finding {
+	switch c.offer.safety() {
 	case safetyDeclared:
-		return finding{}, false
+		return nothing
 	case safetyRefused:
-		return finding{hard: true, say: "De aanbieder heeft geen VOG-beleid of vertrouwenspersoon."}, true
+		return hard(safetyNo)
 	}
-	return finding{unknown: true, say: "De aanbieder heeft de veiligheid nog niet verklaard.", remedies: askSafety}, true
+	return question(safetyUnknown)
 }
 
 // ageThere is the age in whole years by the reference of the activity: at the start, on the 1 March before it as
@@ -71,10 +72,10 @@ func safetyRule(c *slotCase) (finding, bool) {
 func (c *slotCase) ageThere() int {
 	first := max(c.on, c.offer.validFrom, c.slot.from)
 	if first == c.on {
-		return c.agesNow[c.offer.ageOn]
+		return c.agesNow[c.offer.ageOn()]
 	}
 	start := first.date()
-	switch c.offer.ageOn {
+	switch c.offer.ageOn() {
 	case onFirstOfMarch:
 		return c.need.Born.Age(lastFirstOfMarch(start))
 	case inCalendarYear:

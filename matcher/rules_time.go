@@ -19,19 +19,32 @@ var (
 	goTogether     = pick("niet_alleen", "samen_gaan", "buddy")
 	otherTime      = pick("tijd_bezet", "ander_tijdstip")
 	otherTimeOrAsk = setOf(pick("tijd_bezet", "ander_tijdstip").list[0], ask.saying("Navragen of deze tijd past"))
+
+	whoCollects   = &why{say: "Het is niet bekend wie het kind ophaalt.", remedies: askWhoCollects}
+	whoBrings     = &why{say: "Het is niet bekend wie het kind brengt en haalt.", remedies: askWhoBrings}
+	withSomebody  = &why{say: "Het kind mag hier samen met iemand heen.", remedies: goTogether}
+	aloneUnknown  = &why{say: "Het is niet bekend of het kind alleen mag.", remedies: askAlone}
+	homeUnknown   = &why{say: "De afstand is niet bekend.", remedies: askHome}
+	placeUnknown  = &why{say: "De afstand is niet bekend.", remedies: askWhere}
+	notInTown     = &why{tell: outOfTown, offering: distanceRemedies}
+	limitUnknown  = &why{say: "Het is niet bekend of dit te ver is.", remedies: askHowFar}
+	tooFarAway    = &why{tell: tooFar, offering: distanceRemedies}
+	timeUnknown   = &why{say: "De tijd is in overleg.", remedies: askWhen}
+	somethingElse = &why{say: "Op dit moment heeft het kind iets anders.", remedies: otherTime}
+	otherLessons  = &why{say: "Het kind heeft ook andere lessen of taken.", remedies: otherTimeOrAsk}
+	unsafeRoad    = &why{say: "De weg erheen voelt niet veilig."}
 )
 
-// bringRule finds one of the two barriers of bringing. It is hard when the way lies in a part of the day in which no
-// adult can, and the child may not go alone (DOMAIN 5).
+// bringRule finds one of the barriers of bringing. It is hard when the way lies in a part of the day in which no adult
+// can, and the child may not go alone (DOMAIN 5).
 type bringRule struct {
-	parts         parts
-	text          string
-	choices       *remedySet
-	withoutSchool *remedySet // for an offer that is at school already
+	parts    parts
+	nobody   *why
+	atSchool *why // for an offer that is at school already
 }
 
 func bringing(code string, in parts, text string) bringRule {
-	return bringRule{parts: in, text: text, choices: all(code), withoutSchool: all(code, "na_school")}
+	return bringRule{in, &why{say: text, remedies: all(code)}, &why{say: text, remedies: all(code, "na_school")}}
 }
 
 var (
@@ -40,32 +53,30 @@ var (
 	notAlone     = bringing("niet_alleen", evening|daytime, "Het kind kan deze weg niet alleen.")
 )
 
-func eveningRule(c *slotCase) (finding, bool) { return bringEvening.look(c) }
-func daytimeRule(c *slotCase) (finding, bool) { return bringDaytime.look(c) }
+func eveningRule(c *slotCase) finding { return bringEvening.look(c) }
+func daytimeRule(c *slotCase) finding { return bringDaytime.look(c) }
 
-func (r *bringRule) look(c *slotCase) (finding, bool) {
+func (r *bringRule) look(c *slotCase) finding {
 	if c.trip.alone == yes || c.slot.pickup == yes {
-		return finding{}, false
+		return nothing
 	}
-	switch c.bring(r.parts) {
-	case yes:
-		return finding{}, false
-	case no:
-		if c.trip.alone == no && !c.mayGoTogether() {
-			return r.hard(c), true
-		}
+	may := c.bring(r.parts)
+	switch {
+	case may == yes:
+		return nothing
+	case may == no && c.trip.alone == no && !c.mayGoTogether():
+		return r.hard(c)
+	case c.trip.atSchool:
+		return question(whoCollects)
 	}
-	if c.trip.atSchool {
-		return finding{unknown: true, say: "Het is niet bekend wie het kind ophaalt.", remedies: askWhoCollects}, true
-	}
-	return finding{unknown: true, say: "Het is niet bekend wie het kind brengt en haalt.", remedies: askWhoBrings}, true
+	return question(whoBrings)
 }
 
 func (r *bringRule) hard(c *slotCase) finding {
 	if c.trip.atSchool {
-		return finding{hard: true, say: r.text, remedies: r.withoutSchool}
+		return hard(r.atSchool)
 	}
-	return finding{hard: true, say: r.text, remedies: r.choices}
+	return hard(r.nobody)
 }
 
 // bring says whether an adult can be on the road in those of the given parts of the day that this slot asks for.
@@ -77,37 +88,37 @@ func (c *slotCase) bring(in parts) answer {
 func (c *slotCase) mayGoTogether() bool { return c.facts.Independence.Mode == "accompanied" }
 
 // aloneRule: hard when the route is more than the child may do and no adult is available then (DOMAIN 5, niet_alleen).
-func aloneRule(c *slotCase) (finding, bool) {
+func aloneRule(c *slotCase) finding {
 	switch {
 	case c.trip.alone == yes || c.slot.pickup == yes || c.bring(daytime|evening) != no:
-		return finding{}, false
+		return nothing
 	case c.mayGoTogether():
-		return finding{say: "Het kind mag hier samen met iemand heen.", remedies: goTogether}, true
+		return soft(withSomebody)
 	case c.trip.alone == unclear:
-		return finding{unknown: true, say: "Het is niet bekend of het kind alleen mag.", remedies: askAlone}, true
+		return question(aloneUnknown)
 	}
-	return notAlone.hard(c), true
+	return notAlone.hard(c)
 }
 
 // distanceRule: soft up to 1.5 times the stated minutes, hard above; unknown places and unstated limits are questions, but
 // where no answer would do it is hard as well (DOMAIN 5, afstand).
-func distanceRule(c *slotCase) (finding, bool) {
+func distanceRule(c *slotCase) finding {
 	minutes := c.trip.minutes
 	switch {
 	case !c.trip.known && len(c.bases) == 0:
-		return finding{unknown: true, say: "De afstand is niet bekend.", remedies: askHome}, true
+		return question(homeUnknown)
 	case !c.trip.known:
-		return finding{unknown: true, say: "De afstand is niet bekend.", remedies: askWhere}, true
+		return question(placeUnknown)
 	case minutes <= c.limit:
-		return finding{}, false
+		return nothing
 	case !c.limitSaid && minutes > outOfReach() && c.travel(&c.slot.place, geo.Car).Minutes > outOfReach():
-		return finding{hard: true, tell: outOfTown, offering: distanceRemedies}, true
+		return hard(notInTown)
 	case !c.limitSaid:
-		return finding{unknown: true, say: "Het is niet bekend of dit te ver is.", remedies: askHowFar}, true
+		return question(limitUnknown)
+	case minutes <= 1.5*c.limit:
+		return soft(tooFarAway)
 	}
-	f := finding{hard: minutes > 1.5*c.limit, tell: tooFar, offering: distanceRemedies}
-	f.lifts = f.hard && c.bicycleHelps()
-	return f, true
+	return finding{why: tooFarAway, hard: true, lifts: c.bicycleHelps()}
 }
 
 // outOfReach is in minutes so far that no answer a family can give about the way would do, even by car.
@@ -154,19 +165,17 @@ func distanceRemedies(c *slotCase) []Remedy {
 }
 
 // busyRule: hard when the child marked the time as kan_niet; soft where it named another lesson and did not say "kan" (DOMAIN 5, tijd_bezet).
-func busyRule(c *slotCase) (finding, bool) {
+func busyRule(c *slotCase) finding {
 	if c.weekday < 0 {
-		return finding{unknown: true, say: "De tijd is in overleg.", remedies: askWhen}, true
+		return question(timeUnknown)
 	}
 	switch c.free[c.weekday+1][partsBetween(int(c.slot.start), int(c.slot.end))] {
 	case no:
-		return finding{hard: true, say: "Op dit moment heeft het kind iets anders.", remedies: otherTime}, true
+		return hard(somethingElse)
 	case unclear:
-		return finding{say: "Het kind heeft ook andere lessen of taken.", remedies: otherTimeOrAsk}, c.named("tijd_bezet")
+		return soft(otherLessons).when(c.named("tijd_bezet"))
 	}
-	return finding{}, false
+	return nothing
 }
 
-func trafficRule(c *slotCase) (finding, bool) {
-	return finding{say: "De weg erheen voelt niet veilig."}, !c.trip.atSchool
-}
+func trafficRule(c *slotCase) finding { return soft(unsafeRoad).when(!c.trip.atSchool) }

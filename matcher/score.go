@@ -14,20 +14,28 @@ const (
 	bandMaybe    = 0.15
 )
 
-// The weights of a score, in points. Interest weighs most: the child speaks first (DOMAIN, first page, 2). Travel and
-// money can together outweigh a difference of one band, not of two.
+// points are hundredths of a point: a score is a sum of whole ones, so that its parts add up to it exactly.
+type points int32
+
+const point points = 100
+
+// The weights of a score. Interest weighs most: the child speaks first (DOMAIN, first page, 2). Travel and money can
+// together outweigh a difference of one band, not of two.
 const (
-	pointsInterest = 60.0
-	pointsTravel   = 15.0
-	pointsCost     = 10.0
-	pointsPref     = 2.0  // for each of setting, intensity and group size that fits
-	pointsSought   = 20.0 // what somebody typed in this search
-	pointsOpen     = -5.0 // an open barrier, hard or soft: the group says how hard it is
-	pointsUnknown  = -3.0 // a question is less than a no, and more than a yes (promise 4)
+	pointsInterest = 60 * point
+	pointsTravel   = 15 * point
+	pointsCost     = 10 * point
+	pointsPref     = 2 * point  // for each of setting, intensity and group size that fits
+	pointsSought   = 20 * point // what somebody typed in this search
+	pointsOpen     = -5 * point // an open barrier, hard or soft: the group says how hard it is
+	pointsUnknown  = -3 * point // a question is less than a no, and more than a yes (promise 4)
 )
 
-// unknownShare of the points goes to what is not known: less than what is fine, more than what is a problem (promise 4).
-const unknownShare = 0.5
+// Half of the points goes to what is not known: less than what is fine, more than what is a problem (promise 4).
+const (
+	travelUnknown = pointsTravel / 2
+	costUnknown   = pointsCost / 2
+)
 
 // halfTravel is the minutes one way that leave half of the points for travel. It does not follow the limit a family
 // gives, so that giving one never moves what lies within it (promise 4); beyond it stands the barrier afstand.
@@ -35,6 +43,14 @@ const halfTravel = 20.0
 
 // halfCostMonth is the net price in cents a month that leaves half of the points for money.
 const halfCostMonth = 1000.0
+
+// share is a part of some points, 0..1.
+func (p points) share(part float64) points { return rounded(p.float() * part) }
+
+// rounded gives the nearest hundredth.
+func rounded(x float64) points { return points(math.Round(x * float64(point))) }
+
+func (p points) float() float64 { return float64(p) / float64(point) }
 
 // BandOf gives the band of an interest.
 func BandOf(value float64) Band {
@@ -52,8 +68,8 @@ func BandOf(value float64) Band {
 // interestIn finds the leaf of an activity that fits best, and how well; vetoed leaves do not count, but for what is the
 // parents' own (DOMAIN 3.2). Of leaves that fit as well the one named first counts, then the first of the taxonomy.
 // The leaf is -1 when none counts.
-func (s *search) interestIn(tags uint64, first int8, who audience) (leaf int8, value float64) {
-	values := &s.value
+func (s *search) interestIn(r *row) (leaf int8, value float64) {
+	values, tags, who := &s.value, r.tags, r.audience()
 	if who == forParent {
 		values = &s.parental
 	} else {
@@ -66,7 +82,7 @@ func (s *search) interestIn(tags uint64, first int8, who audience) (leaf int8, v
 		if who.together() {
 			v = max(v, s.parental[bit])
 		}
-		if leaf < 0 || v > value || v == value && bit == int(first) {
+		if leaf < 0 || v > value || v == value && bit == int(r.first) {
 			leaf, value = int8(bit), v
 		}
 	}
@@ -77,36 +93,35 @@ func (s *search) interestIn(tags uint64, first int8, who audience) (leaf int8, v
 // words themselves.
 func (s *search) isSought(o *offer) bool {
 	tags := o.tags
-	if o.audience != forParent {
+	if o.audience() != forParent {
 		tags &^= s.vetoed
 	}
 	return s.sought&tags != 0 || s.found[o.id]
 }
 
-// marks are the parts of a score in points, each rounded to a hundredth, so that they sum to it exactly.
+// marks are the parts of a score.
 type marks struct {
-	interest, sought, travel, money, preference, barriers float64
+	interest, sought, travel, money, preference, barriers points
 }
 
-func (m *marks) total() float64 {
-	return round2(m.interest + m.sought + m.travel + m.money + m.preference + m.barriers)
+func (m *marks) total() points {
+	return m.interest + m.sought + m.travel + m.money + m.preference + m.barriers
 }
 
 // mark gives the points of a slot whose barriers were found.
 func (c *slotCase) mark(interest float64) marks {
-	m := marks{interest: round2(pointsInterest * max(interest, 0)), travel: pointsTravel * unknownShare, money: pointsCost * unknownShare}
+	m := marks{interest: pointsInterest.share(max(interest, 0)), travel: travelUnknown, money: costUnknown}
 	if c.need.Search != "" && c.isSought(c.offer) {
 		m.sought = pointsSought
 	}
 	if c.trip.known {
-		m.travel = pointsTravel * geo.Decay(c.trip.minutes, halfTravel)
+		m.travel = pointsTravel.share(geo.Decay(c.trip.minutes, halfTravel))
 	}
-	if c.offer.costsSaid {
+	if c.offer.is(flagCostsSaid) {
 		m.money = moneyPoints(c.cost.NetCents)
 	}
-	m.travel, m.money = round2(m.travel), round2(m.money)
-	for _, fits := range c.liked() {
-		if fits {
+	for i := range c.wishes {
+		if c.likes(i) {
 			m.preference += pointsPref
 		}
 	}
@@ -123,21 +138,29 @@ func (c *slotCase) mark(interest float64) marks {
 }
 
 // moneyPoints are the points for what a family pays in a year.
-func moneyPoints(cents int) float64 {
-	return pointsCost * halfCostMonth / (halfCostMonth + float64(cents)/12)
+func moneyPoints(cents int) points {
+	return rounded(pointsCost.float() * halfCostMonth / (halfCostMonth + float64(cents)/12))
 }
 
-// liked says in which respects an activity is as the child likes it: place, pace and group. What is not known does not count.
-func (c *slotCase) liked() [3]bool {
-	w := &c.wishes
-	return [3]bool{w[0] != "" && w[0] == c.offer.setting, w[1] != "" && w[1] == c.offer.intensity, w[2] != "" && w[2] == c.offer.groupSize}
+// manner is one of the ways in which a child can like to do things.
+type manner struct {
+	key   string // of the preference in the answers
+	at    int    // of the fact of an offer
+	words []string
+}
+
+var manners = [3]manner{{"setting", atSetting, settings}, {"intensity", atIntensity, intensities}, {"group_size", atGroupSize, groupSizes}}
+
+// likes says whether an activity is in one manner as the child likes it. What is not known does not count.
+func (c *slotCase) likes(manner int) bool {
+	return c.wishAt[manner] != 0 && c.wishAt[manner] == c.offer.facts>>manners[manner].at&7
 }
 
 // setWishes keeps what the child said about how it likes to do things.
 func (s *search) setWishes() {
-	for i, key := range []string{"setting", "intensity", "group_size"} {
-		if wish := s.facts.Prefs[key]; likedWords[wish] != "" {
-			s.wishes[i], s.wishAt[i] = wish, place([][]string{settings, intensities, groupSizes}[i], wish)
+	for i, m := range manners {
+		if wish := s.facts.Prefs[m.key]; likedWords[wish] != "" {
+			s.wishes[i], s.wishAt[i] = wish, facts(place(m.words, wish))
 		}
 	}
 }
@@ -145,5 +168,3 @@ func (s *search) setWishes() {
 // likedWords are the values of a preference that can be met, with their words.
 var likedWords = map[string]string{"indoor": "binnen", "outdoor": "buiten", "active": "actief", "calm": "rustig",
 	"alone": "alleen", "pair": "met z'n tweeën", "small": "in een klein groepje", "team": "in een team"}
-
-func round2(x float64) float64 { return math.Round(x*100) / 100 }

@@ -48,26 +48,21 @@ type search struct {
 	onFoot              bool    // no bicycle and no car (barrier geen_vervoer)
 	limit               float64 // minutes one way
 	limitSaid           bool
-	notAlone            bool   // the family said that the child cannot go alone
-	paces               []pace // of the family, and of the child alone
-	cycling             pace
-	driving             pace
+	notAlone            bool      // the family said that the child cannot go alone
 	days                weekset   // only these weekdays; 0 = all
 	wishes              [3]string // place, pace and group the child likes
-	wishAt              [3]uint64 // the same as they are packed; 0 = none
+	wishAt              [3]facts  // the same as they are packed; 0 = none
 	agesNow             [4]int    // age today by each reference
 	agesLeast, agesMost int
 
-	rules        []activeRule
-	bringing     [8][16]answer // may an adult bring: weekday+1, set of parts of the day
-	free         [8][16]answer // is the child free then
-	arranged     map[string][]kindinkaart.Arranged
-	own          []evidence // what the child said itself, strongest first; for what is shown
-	mayBeLifted  bool       // something was arranged, or is taken as arranged
-	glances      []glance
-	listPrice    bool // the family pays the list price of everything
-	listPriceBut bool // of everything without lower prices
-	needsNames   bool // something was arranged or granted for one activity
+	rules       []activeRule
+	bringing    [8][16]answer // may an adult bring: weekday+1, set of parts of the day
+	free        [8][16]answer // is the child free then
+	arranged    map[string][]kindinkaart.Arranged
+	own         []evidence // what the child said itself, strongest first; for what is shown
+	mayBeLifted bool       // something was arranged, or is taken as arranged
+	hopes       hopes
+	needsNames  bool // something was arranged or granted for one activity
 }
 
 // weekset is a set of weekdays, Monday in the lowest bit.
@@ -105,8 +100,7 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 	s.setTimes()
 	s.setArranged()
 	s.setRules()
-	s.setPaces()
-	s.setGlances()
+	s.setHopes()
 	return s, nil
 }
 

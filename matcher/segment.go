@@ -2,35 +2,19 @@ package matcher
 
 import (
 	"math"
+	"slices"
 
 	"wijknetwerk/geo"
-	"wijknetwerk/kindinkaart/regeling"
 )
 
-// segment is a packed part of the board: one column for each fact, no pointers in what grows with the catalogue. It
-// never changes once it is sealed.
+// segment is a packed part of the board: no pointers in what grows with the catalogue. It never changes once it is sealed.
 type segment struct {
 	ids       idColumn
-	tags      []uint64
-	first     []int8
-	facts     []uint64 // small facts of an offer, see packFacts
-	ageMin    []uint8  // noAge = no limit
-	ageMax    []uint8
-	validFrom []day
-	validTo   []day
-	confirmed []day
-	prices    []uint32 // place in priceList
-	spoken    []uint16 // place in languages
+	offers    []row
 	slotsFrom []uint32 // first slot of each offer, and one past the last
 
-	slotIDs   []uint32 // place in slotNames
-	offerOf   []uint32
-	placeOf   []int32 // place in points; -1 = not known
-	start     []int16
-	end       []int16
-	from      []day
-	to        []day
-	slotFacts []uint8
+	slots   []slotRow
+	slotIDs []uint32 // place in slotNames
 
 	points    []packedPoint
 	places    []geo.Place // the same places on the streets; empty when no street is known
@@ -44,9 +28,53 @@ type segment struct {
 	cos    float32  // the smallest cosine of the latitudes of its places
 }
 
+// row is what a look at an offer needs: 32 bytes, so that it is one look in memory.
+type row struct {
+	tags uint64 // leaves of the taxonomy
+	facts
+	priceAt   uint32 // place in the prices of its segment
+	validFrom day
+	validTo   day
+	confirmed day
+	spoken    uint16 // place in the languages of its segment
+	ageMin    uint8  // whole years; noAge = no limit
+	ageMax    uint8
+	first     int8 // the leaf named first, which gives the category; -1 = none
+}
+
+// slotRow is what a look at a slot needs.
+type slotRow struct {
+	offer    uint32
+	place    int32 // place in points; -1 = not known
+	start    int16 // minutes after midnight
+	end      int16
+	from, to day
+	facts    slotFacts
+}
+
 const noAge = 255
 
-func (g *segment) len() int { return len(g.tags) }
+// ages are the limits in whole years; -1 = none.
+func (r *row) ages() (lo, hi int) {
+	lo, hi = int(r.ageMin), int(r.ageMax)
+	if lo == noAge {
+		lo = -1
+	}
+	if hi == noAge {
+		hi = -1
+	}
+	return lo, hi
+}
+
+// lastConfirmed is the day that counts as the last on which an offer was confirmed; 0 = never.
+func (r *row) lastConfirmed() day {
+	if r.confirmed != 0 {
+		return r.confirmed
+	}
+	return r.validFrom
+}
+
+func (g *segment) len() int { return len(g.offers) }
 
 // packedPoint is a point in ten millionths of a degree, about a centimetre.
 type packedPoint struct{ lat, lon int32 }
@@ -70,133 +98,47 @@ func (g *segment) place(at int32) geo.Place {
 	return g.ways.Place(g.points[at].point())
 }
 
-// The small facts of an offer in one number: where each begins. Three-valued facts take two bits.
-const (
-	atAudience     = 0  // 3 bits
-	atAgeOn        = 3  // 2
-	atDomain       = 5  // 4, place in words
-	atSetting      = 9  // 3
-	atIntensity    = 12 // 3
-	atGroupSize    = 15 // 3
-	atSwimMin      = 18 // 2
-	atSafe         = 20 // 2
-	flagMixed      = 22
-	flagCommunity  = 23
-	flagEasySignUp = 24
-	flagCostsSaid  = 25
-	flagNeedsKit   = 26
-	atFreeLessons  = 27 // 8
-	atAnswers      = 35 // 11 times 2
-)
+// slotFacts are the small facts of a slot: weekday+1 in three bits, then full, waitlist, pickup in two, and whether it has dates.
+type slotFacts uint8
 
-// Where some of the three-valued facts stand among the others, see answersOf.
-const (
-	factAtSchool  = 1
-	factLendsKit  = 2
-	factSiblings  = 6
-	factChildcare = 7
-	factAbsenceOK = 8
-)
-
-func isSet(facts uint64, flag int) bool { return facts>>flag&1 == 1 }
-
-func fact(facts uint64, which int) answer { return answer(facts >> (atAnswers + 2*which) & 3) }
-
-// words are the values a text fact can have; what is not among them counts as not said.
-var (
-	domains     = []string{"", "sport", "cultuur", "zwemles", "natuur", "techniek", "sociaal", "zorg", "cjg"}
-	settings    = []string{"", "indoor", "outdoor", "either"}
-	intensities = []string{"", "active", "calm", "either"}
-	groupSizes  = []string{"", "alone", "pair", "small", "team"}
-	swimLevels  = []string{"", "A", "AB", "ABC"}
-)
-
-// categories are the domains as the funding rules know them.
-var categories = func() (list []regeling.Category) {
-	for _, d := range domains {
-		list = append(list, regeling.CategoryOf(d))
-	}
-	return list
-}()
-
-func place(words []string, w string) uint64 {
-	for i, known := range words {
-		if known == w {
-			return uint64(i)
-		}
-	}
-	return 0
+func packSlot(s *slot) slotFacts {
+	return slotFacts(s.weekday+1) | slotFacts(btoi(s.full)<<3|btoi(s.waitlist)<<4|btoi(len(s.dates) > 0)<<7) | slotFacts(s.pickup)<<5
 }
 
-func flag(on bool, at int) uint64 {
-	if on {
-		return 1 << at
-	}
-	return 0
-}
+func (f slotFacts) weekday() int8  { return int8(f&7) - 1 }
+func (f slotFacts) full() bool     { return f>>3&1 == 1 }
+func (f slotFacts) waitlist() bool { return f>>4&1 == 1 }
+func (f slotFacts) pickup() answer { return answer(f >> 5 & 3) }
+func (f slotFacts) dated() bool    { return f>>7 == 1 }
 
-// answersOf are the three-valued facts of an offer, in the order in which they are packed.
-func (o *offer) answersOf() [11]*answer {
-	return [11]*answer{&o.interpreter, &o.atSchool, &o.lendsKit, &o.stepFree, &o.lowStimulus, &o.extraSupport, &o.siblings, &o.childcare, &o.absenceOK, &o.instalments, &o.recognised}
-}
-
-func packFacts(o *offer) uint64 {
-	f := uint64(o.audience)<<atAudience | uint64(o.ageOn)<<atAgeOn | place(domains, o.domain)<<atDomain |
-		place(settings, o.setting)<<atSetting | place(intensities, o.intensity)<<atIntensity | place(groupSizes, o.groupSize)<<atGroupSize |
-		place(swimLevels, o.swimMin)<<atSwimMin | uint64(o.safe)<<atSafe | uint64(o.freeLessons)<<atFreeLessons |
-		flag(o.mixed, flagMixed) | flag(o.community, flagCommunity) | flag(o.easySignUp, flagEasySignUp) | flag(o.costsSaid, flagCostsSaid) | flag(o.needsKit, flagNeedsKit)
-	for i, a := range o.answersOf() {
-		f |= uint64(*a) << (atAnswers + 2*i)
-	}
-	return f
-}
-
-func (o *offer) unpackFacts(f uint64) {
-	o.audience, o.ageOn = audience(f>>atAudience&7), ageOn(f>>atAgeOn&3)
-	o.category = categories[f>>atDomain&15]
-	o.domain, o.setting, o.intensity = domains[f>>atDomain&15], settings[f>>atSetting&7], intensities[f>>atIntensity&7]
-	o.groupSize, o.swimMin, o.safe = groupSizes[f>>atGroupSize&7], swimLevels[f>>atSwimMin&3], safety(f>>atSafe&3)
-	o.freeLessons = int(f >> atFreeLessons & 255)
-	o.mixed, o.community, o.easySignUp = isSet(f, flagMixed), isSet(f, flagCommunity), isSet(f, flagEasySignUp)
-	o.costsSaid, o.needsKit = isSet(f, flagCostsSaid), isSet(f, flagNeedsKit)
-	f >>= atAnswers
-	o.interpreter, o.atSchool, o.lendsKit, o.stepFree = answer(f&3), answer(f>>2&3), answer(f>>4&3), answer(f>>6&3)
-	o.lowStimulus, o.extraSupport, o.siblings, o.childcare = answer(f>>8&3), answer(f>>10&3), answer(f>>12&3), answer(f>>14&3)
-	o.absenceOK, o.instalments, o.recognised = answer(f>>16&3), answer(f>>18&3), answer(f>>20&3)
-}
-
-// The small facts of a slot: weekday+1 in three bits, then full, waitlist, pickup in two, and whether it has dates.
-func packSlot(s *slot) uint8 {
-	return uint8(s.weekday+1) | uint8(flag(s.full, 3)|flag(s.waitlist, 4)|flag(len(s.dates) > 0, 7)) | uint8(s.pickup)<<5
-}
-
-// unpack writes offer i into o, but for its ids and price, and uses the room it already has. The facts come back as they
-// were packed.
+// unpack writes offer i into o, but for its ids and price, and uses the room it already has.
 func (g *segment) unpack(i uint32, o *offer) {
-	slots, cost := o.slots[:0], o.price
-	if cost == nil {
-		cost = &price{}
+	o.row, o.id = g.offers[i], ""
+	o.languages = g.languages[o.spoken]
+	if o.price == nil {
+		o.price = &price{}
 	}
-	*o = offer{tags: g.tags[i], first: g.first[i], ageMin: age(g.ageMin[i]), ageMax: age(g.ageMax[i]), validFrom: g.validFrom[i],
-		validTo: g.validTo[i], confirmed: g.confirmed[i], price: cost, languages: g.languages[g.spoken[i]]}
-	o.unpackFacts(g.facts[i])
-	for k := g.slotsFrom[i]; k < g.slotsFrom[i+1]; k++ {
-		f := g.slotFacts[k]
-		s := slot{placeAt: g.placeOf[k], weekday: int8(f&7) - 1, start: g.start[k], end: g.end[k], from: g.from[k], to: g.to[k],
-			full: f>>3&1 == 1, waitlist: f>>4&1 == 1, pickup: answer(f >> 5 & 3)}
-		if s.placeAt >= 0 {
-			s.place, s.placed = g.place(s.placeAt), true
-		}
-		if f>>7 == 1 {
-			s.dates = g.dates[k]
-		}
-		slots = append(slots, s)
+	from, to := g.slotsFrom[i], g.slotsFrom[i+1]
+	o.slots = slices.Grow(o.slots[:0], int(to-from))[:to-from]
+	for k := range o.slots {
+		g.unpackSlot(from+uint32(k), &o.slots[k])
 	}
-	o.slots = slots
+}
+
+func (g *segment) unpackSlot(k uint32, s *slot) {
+	r := &g.slots[k]
+	*s = slot{placeAt: r.place, weekday: r.facts.weekday(), start: r.start, end: r.end, from: r.from, to: r.to,
+		full: r.facts.full(), waitlist: r.facts.waitlist(), pickup: r.facts.pickup()}
+	if r.place >= 0 {
+		s.place, s.placed = g.place(r.place), true
+	}
+	if r.facts.dated() {
+		s.dates = g.dates[k]
+	}
 }
 
 // readPrice fills in the price of an unpacked offer.
-func (g *segment) readPrice(i uint32, o *offer) { g.priceList.read(g.prices[i], o.price) }
+func (g *segment) readPrice(i uint32, o *offer) { g.priceList.read(g.offers[i].priceAt, o.price) }
 
 // name fills in the ids of an unpacked offer, which only what is shown needs.
 func (g *segment) name(i uint32, o *offer) {
@@ -204,18 +146,4 @@ func (g *segment) name(i uint32, o *offer) {
 	for k := range o.slots {
 		o.slots[k].id = g.slotNames[g.slotIDs[g.slotsFrom[i]+uint32(k)]]
 	}
-}
-
-func age(packed uint8) int16 {
-	if packed == noAge {
-		return -1
-	}
-	return int16(packed)
-}
-
-func packAge(years int16) uint8 {
-	if years < 0 {
-		return noAge
-	}
-	return uint8(years)
 }

@@ -18,7 +18,7 @@ func TestAnIDComesBackAsItWasAndIsFound(t *testing.T) {
 		ids := rapid.SliceOfNDistinct(id, 1, 20, rapid.ID[string]).Draw(t, "ids")
 		p := newPacker(geo.Ways{})
 		for _, id := range ids {
-			p.add(&offer{id: id, first: -1, price: &price{}, slots: []slot{{placeAt: -1, weekday: -1}}})
+			p.add(&offer{id: id, row: row{first: -1}, price: &price{}, slots: []slot{{placeAt: -1, weekday: -1}}})
 		}
 		g := p.seal()
 		for _, id := range ids {

@@ -20,8 +20,8 @@ type leafAudience struct {
 func (w *walker) standIns(items []Item, hits []hit) {
 	found := map[leafAudience][]hit{}
 	for i := range hits {
-		if h := hits[i]; h.full {
-			who := audience(w.board.segments[h.seg].facts[h.offer] >> atAudience & 7)
+		if h := hits[i]; h.order.full() {
+			who := w.rowOf(&h).audience()
 			items[i].Alternatives = w.alternatives(found, leafAudience{h.leaf, who}, items[i].Activity)
 		}
 	}
@@ -62,9 +62,9 @@ func (w *walker) withRoom(found map[leafAudience][]hit, key leafAudience) []hit 
 	if w.vetoed>>key.leaf&1 == 0 || key.who == forParent {
 		list = slices.Clone(w.run(&pass{limit: mostAlternatives + 1, leaves: 1 << key.leaf, top: w.mostWanted(),
 			takes: func(o *offer, _ int8) bool {
-				return o.audience == key.who && o.tags&^w.vetoed != 0 && o.tags&leaves().quiet == 0
+				return o.audience() == key.who && o.tags&^w.vetoed != 0 && o.tags&leaves().quiet == 0
 			},
-			keeps: func(h *hit, _ *offer) bool { return !h.full && h.rank != rankNuNiet }}))
+			keeps: func(h *hit, _ *offer) bool { return !h.order.full() && h.order.rank() != rankNuNiet }}))
 	}
 	found[key] = list
 	return list

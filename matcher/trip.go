@@ -137,7 +137,7 @@ const ownSchoolMetres = 400
 
 // atOwnSchool is true for an offer at the child's school right after school time: nobody has to bring (DOMAIN 5, na_school).
 func (s *search) atOwnSchool(o *offer, at *slot) bool {
-	if o.atSchool != yes || at.weekday == saturday || at.weekday == sunday || at.start >= 17*60 {
+	if o.says(factAtSchool) != yes || at.weekday == saturday || at.weekday == sunday || at.start >= 17*60 {
 		return false
 	}
 	return !s.hasSchool || !at.placed || geo.Distance(s.school, at.place.Point) <= ownSchoolMetres

@@ -10,24 +10,45 @@ import (
 
 // hit is an activity at its best slot, as it was judged.
 type hit struct {
+	order order
 	seg   int32
 	offer uint32
 	slot  uint32 // of the segment
 	leaf  int8   // that fits best; -1 = none
-	full  bool
-	rank  uint8 // of the group: 0 kan_zo, 1 kan_met_hulp, 2 kan_nu_niet
-	score float64
 }
 
-var groupOrder = map[Group]uint8{KanZo: 0, KanMetHulp: 1, KanNuNiet: 2}
+// order is how early a result comes, by what is known first: group, full ones apart, score (promises 1 and 5). The
+// smallest is first; equals are ordered by id (promise 7).
+type order uint32
 
-const rankNuNiet = 2
+// An order holds the rank of the group, whether it is full, and how far the score is under the most there can be.
+const (
+	orderRank = 30
+	orderFull = 29
+	mostScore = 1 << 28
+)
 
-// before says whether a result may come before another by what is known first: group, full ones apart, score
-// (promises 1 and 5). Equals are ordered by id (promise 7).
-func (h *hit) before(o *hit) int {
-	return cmp.Or(cmp.Compare(h.rank, o.rank), btoi(h.full)-btoi(o.full), cmp.Compare(o.score, h.score))
+// The ranks of the groups.
+const (
+	rankZo = iota
+	rankHulp
+	rankNuNiet
+)
+
+var (
+	groups     = [...]Group{rankZo: KanZo, rankHulp: KanMetHulp, rankNuNiet: KanNuNiet}
+	groupOrder = map[Group]uint8{KanZo: rankZo, KanMetHulp: rankHulp, KanNuNiet: rankNuNiet}
+)
+
+func orderOf(rank uint8, full bool, score points) order {
+	return order(rank)<<orderRank | order(btoi(full))<<orderFull | order(mostScore-score)
 }
+
+func (o order) rank() uint8 { return uint8(o >> orderRank) }
+func (o order) full() bool  { return o>>orderFull&1 == 1 }
+
+// atLast is the same in the last group.
+func (o order) atLast() order { return o&^(3<<orderRank) | rankNuNiet<<orderRank }
 
 func btoi(b bool) int {
 	if b {
@@ -63,10 +84,6 @@ type walker struct {
 
 	offer    offer
 	judge    slotCase
-	plain    hope
-	hope     hope      // of the slot at hand
-	here     hit       // the slot at hand
-	best     hit       // of the offer at hand
 	later    []promise // what can be in the last group at best: looked at when all else is
 	lastTurn bool      // that of the last group
 }
@@ -94,7 +111,6 @@ func (s *search) walk(b *Board) *walker {
 		}
 	}
 	w.judge.search = s
-	w.plain = s.hopes()
 	return w
 }
 
@@ -122,7 +138,7 @@ func (w *walker) run(p *pass) []hit {
 	w.addFound()
 	for w.more() {
 		next := w.queue[0]
-		if w.hopeless(next.rank, next.most) {
+		if w.hopeless(next.order) {
 			break
 		}
 		w.pop()
@@ -130,7 +146,7 @@ func (w *walker) run(p *pass) []hit {
 			w.open(&next)
 			continue
 		}
-		i := w.board.segments[next.seg].offerOf[next.at]
+		i := w.board.segments[next.seg].slots[next.at].offer
 		if w.seen[next.seg][i] != w.round {
 			w.seen[next.seg][i] = w.round
 			w.consider(int32(next.seg), i)
@@ -154,8 +170,8 @@ func (w *walker) more() bool {
 
 // inOrder compares two hits to the end: by id, then slot.
 func (w *walker) inOrder(a, b *hit) int {
-	if c := a.before(b); c != 0 {
-		return c
+	if a.order != b.order {
+		return cmp.Compare(a.order, b.order)
 	}
 	if a.seg != b.seg {
 		return cmp.Compare(w.idOf(a), w.idOf(b)) // an activity is in one segment only
@@ -165,21 +181,20 @@ func (w *walker) inOrder(a, b *hit) int {
 
 func (w *walker) idOf(h *hit) string { return w.board.segments[h.seg].ids.at(int(h.offer)) }
 
+func (w *walker) rowOf(h *hit) *row { return &w.board.segments[h.seg].offers[h.offer] }
+
 func (w *walker) slotID(h *hit) string {
 	g := w.board.segments[h.seg]
 	return g.slotNames[g.slotIDs[h.slot]]
 }
 
-// hopeless says that nothing with this group and at most these points can be among the best any more.
-func (w *walker) hopeless(rank uint8, most float64) bool {
+// hopeless says that nothing that comes this early at best can be among the best any more.
+func (w *walker) hopeless(best order) bool {
+	rank := best.rank()
 	if w.options.ForChild && rank == rankNuNiet || w.pass.below > 0 && rank >= w.pass.below {
 		return true
 	}
-	if w.pass.limit == 0 || len(w.hits) < w.pass.limit {
-		return false
-	}
-	last := &w.hits[len(w.hits)-1]
-	return rank > last.rank || rank == last.rank && !last.full && most < last.score
+	return w.pass.limit > 0 && len(w.hits) == w.pass.limit && best > w.hits[len(w.hits)-1].order
 }
 
 // consider judges all slots of an offer and keeps the best.
@@ -189,46 +204,55 @@ func (w *walker) consider(seg int32, i uint32) {
 	if w.needsNames {
 		o.id = g.ids.at(int(i))
 	}
-	leaf, value := w.interestIn(o.tags, o.first, o.audience)
+	leaf, value := w.interestIn(&o.row)
 	if !w.pass.takes(o, leaf) {
 		return
 	}
-	best, h, found := &w.best, &w.here, false
-	w.judge.offer = o
-	if w.paysListPrice(g, i) {
-		gross := g.priceList.rows[g.prices[i]].gross
-		w.judge.cost = regeling.Figures{GrossCents: gross, NetCents: gross}
-	} else {
-		g.readPrice(i, o)
-		w.judge.cost = w.family.Figures(w.priced(o))
-	}
+	w.judge.offer, w.judge.cost = o, w.figures(g, i)
+	var best hit
+	found := false
 	for k := range o.slots {
-		if !w.judgeSlot(int(seg), k, value) {
+		place, ok := w.judgeSlot(int(seg), k, value)
+		if !ok {
 			continue
 		}
-		h.seg, h.offer, h.slot, h.leaf = seg, i, g.slotsFrom[i]+uint32(k), leaf
-		if !found || w.inOrder(h, best) < 0 {
-			*best, found = *h, true
+		h := hit{order: place, seg: seg, offer: i, slot: g.slotsFrom[i] + uint32(k), leaf: leaf}
+		if !found || w.inOrder(&h, &best) < 0 {
+			best, found = h, true
 		}
 	}
-	if found && (w.pass.keeps == nil || w.pass.keeps(best, o)) {
-		w.keep(*best)
+	if found && (w.pass.keeps == nil || w.pass.keeps(&best, o)) {
+		w.keep(best)
 	}
 }
 
-// judgeSlot judges one slot of the offer at hand; it gives false when it is not on the chosen days.
-func (w *walker) judgeSlot(seg, k int, interest float64) bool {
+// figures are what the family pays for the offer at hand.
+func (w *walker) figures(g *segment, i uint32) regeling.Figures {
+	if at := g.offers[i].priceAt; w.paysListPrice(g, at) {
+		gross := g.priceList.rows[at].gross
+		return regeling.Figures{GrossCents: gross, NetCents: gross}
+	}
+	g.readPrice(i, &w.offer)
+	return w.family.Figures(w.priced(&w.offer))
+}
+
+// judgeSlot judges one slot of the offer at hand; ok is false when it is not on the chosen days.
+func (w *walker) judgeSlot(seg, k int, interest float64) (place order, ok bool) {
 	c := &w.judge
 	c.slot = &c.offer.slots[k]
 	c.weekday = c.slot.dayOn(w.on)
-	if w.days != 0 && (c.weekday < 0 || w.days>>c.weekday&1 == 0) {
-		return false
+	if !w.onDays(c.weekday) {
+		return 0, false
 	}
 	c.trip = w.tripAt(seg)
 	c.assess()
 	m := c.mark(interest)
-	w.here = hit{full: c.slot.full, rank: groupOrder[c.group()], score: m.total()}
-	return true
+	return orderOf(c.rank(), c.slot.full, m.total()), true
+}
+
+// onDays says whether a weekday is one of the chosen ones; -1 is none of them.
+func (s *search) onDays(weekday int8) bool {
+	return s.days == 0 || weekday >= 0 && s.days>>weekday&1 == 1
 }
 
 // tripAt is the way to the slot at hand; the way to each place is worked out once a search.
@@ -273,7 +297,7 @@ func (s *search) priced(o *offer) *regeling.Offer {
 	if o.validFrom > s.earliest {
 		start = o.validFrom.date()
 	}
-	s.pricing = regeling.Offer{Tariff: &o.price.tariff, Category: o.category, Recognised: recognitions[o.recognised], Activity: o.id, Start: start}
+	s.pricing = regeling.Offer{Tariff: &o.price.tariff, Category: o.category(), Recognised: recognitions[o.says(factRecognised)], Activity: o.id, Start: start}
 	return &s.pricing
 }
 

@@ -55,12 +55,8 @@ func (w *whatif) standings(l lever) (map[string]standing, error) {
 	return out, err
 }
 
-var groups = [...]Group{KanZo, KanMetHulp, KanNuNiet} // by rank of a hit
-
 func (w *walker) standing(h *hit) standing {
-	g := w.board.segments[h.seg]
-	o := offer{tags: g.tags[h.offer], first: g.first[h.offer]}
-	o.unpackFacts(g.facts[h.offer])
-	_, value := w.interestIn(o.tags, o.first, o.audience)
-	return standing{group: groups[h.rank], band: BandOf(value), smwOnly: o.safe != safetyDeclared}
+	r := w.rowOf(h)
+	_, value := w.interestIn(r)
+	return standing{group: groups[h.order.rank()], band: BandOf(value), smwOnly: r.safety() != safetyDeclared}
 }

@@ -12,14 +12,13 @@ import (
 // without a place. A search looks at boxes first and passes over the blocks that cannot matter.
 type zone struct {
 	slots  []uint32
-	boxes  []box
-	tops   []box // of so many blocks each
-	placed int   // so many of slots have a place
+	levels [][]box // around blocks of slots, and each next one around boxes of the one before
+	placed int     // so many of slots have a place
 }
 
 const (
-	blockSize = 16 // slots that share a box
-	topSize   = 16 // blocks that share one
+	blockSize = 16 // slots in a box of the first level
+	fanOut    = 16 // boxes in a box of the next
 )
 
 // box is where the slots of a block lie, in degrees, rounded outwards.
@@ -30,31 +29,31 @@ type box struct {
 
 // makeZones puts every slot under each leaf of its offer, neighbours next to each other.
 func (g *segment) makeZones() {
-	order := make([]uint32, len(g.start))
-	keys := make([]uint32, len(g.start))
+	order := make([]uint32, len(g.slots))
+	keys := make([]uint32, len(g.slots))
 	around := boxAround(g.points)
 	g.cos = around.cos
 	for i := range order {
 		order[i], keys[i] = uint32(i), math.MaxUint32
-		if at := g.placeOf[i]; at >= 0 {
+		if at := g.slots[i].place; at >= 0 {
 			keys[i] = around.curve(g.points[at].point())
 		}
 	}
 	slices.SortFunc(order, func(a, b uint32) int {
-		return cmp.Or(btoi(g.placeOf[a] < 0)-btoi(g.placeOf[b] < 0), cmp.Compare(keys[a], keys[b]), cmp.Compare(a, b))
+		return cmp.Or(btoi(g.slots[a].place < 0)-btoi(g.slots[b].place < 0), cmp.Compare(keys[a], keys[b]), cmp.Compare(a, b))
 	})
 	var count [64]int
-	for _, offer := range g.offerOf {
-		eachLeaf(g.tags[offer], func(bit int) { count[bit]++ })
+	for i := range g.slots {
+		eachLeaf(g.offers[g.slots[i].offer].tags, func(bit int) { count[bit]++ })
 	}
 	for bit := range g.byLeaf {
 		g.byLeaf[bit].slots = make([]uint32, 0, count[bit])
 	}
 	for _, s := range order {
-		eachLeaf(g.tags[g.offerOf[s]], func(bit int) {
+		eachLeaf(g.offers[g.slots[s].offer].tags, func(bit int) {
 			z := &g.byLeaf[bit]
 			z.slots = append(z.slots, s)
-			if g.placeOf[s] >= 0 {
+			if g.slots[s].place >= 0 {
 				z.placed++
 			}
 		})
@@ -65,17 +64,25 @@ func (g *segment) makeZones() {
 }
 
 func (z *zone) makeBoxes(g *segment) {
-	z.boxes = make([]box, 0, (z.placed+blockSize-1)/blockSize)
+	boxes := make([]box, 0, (z.placed+blockSize-1)/blockSize)
 	var points []packedPoint
 	for from := 0; from < z.placed; from += blockSize {
 		points = points[:0]
 		for _, s := range z.slots[from:min(from+blockSize, z.placed)] {
-			points = append(points, g.points[g.placeOf[s]])
+			points = append(points, g.points[g.slots[s].place])
 		}
-		z.boxes = append(z.boxes, boxAround(points))
+		boxes = append(boxes, boxAround(points))
 	}
-	for from := 0; from < len(z.boxes); from += topSize {
-		z.tops = append(z.tops, boxOf(z.boxes[from:min(from+topSize, len(z.boxes))]))
+	for len(boxes) > 0 {
+		z.levels = append(z.levels, boxes)
+		if len(boxes) <= fanOut {
+			return
+		}
+		var above []box
+		for from := 0; from < len(boxes); from += fanOut {
+			above = append(above, boxOf(boxes[from:min(from+fanOut, len(boxes))]))
+		}
+		boxes = slices.Clone(above)
 	}
 }
 
@@ -150,17 +157,17 @@ const (
 )
 
 // least gives metres that no straight line from the origin to a point of the box is under.
-func (o origin) least(b *box) float64 {
+func (o *origin) least(b *box) float64 {
 	return o.flat(max(float64(b.south)-o.lat, o.lat-float64(b.north), 0), max(float64(b.west)-o.lon, o.lon-float64(b.east), 0), b.cos)
 }
 
 // leastTo is the same for one point; cos is at most the cosine of its latitude.
-func (o origin) leastTo(p geo.Point, cos float32) float64 {
-	return o.flat(math.Abs(p.Lat-o.lat), math.Abs(p.Lon-o.lon), cos)
+func (o *origin) leastTo(p packedPoint, cos float32) float64 {
+	return o.flat(math.Abs(float64(p.lat)/perDegree-o.lat), math.Abs(float64(p.lon)/perDegree-o.lon), cos)
 }
 
 // flat is a distance that is not too long, by degrees north and east.
-func (o origin) flat(north, east float64, cos float32) float64 {
+func (o *origin) flat(north, east float64, cos float32) float64 {
 	north, east = min(north, flatDegrees), min(east, flatDegrees)*min(o.cos, float64(cos))
 	return flatEnough * metresPerDegree * math.Sqrt(north*north+east*east)
 }
