@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -15,39 +14,44 @@ import (
 	"wijknetwerk/catalog"
 )
 
-// Matches gives the ids of all published activities with the words, in no order: those that Search finds for the same
+// Matches gives all published activities with the words, in no order and each once: those that Search finds for the same
 // words without other limits, also when it has to look for words that look like them. Without words that say anything it
 // gives every published activity. It is for filtering what something else ranks, and takes a small part of the time of
-// Search. Errors: errs.Unavailable while the index is being built.
-func (ix *Index) Matches(ctx context.Context, tenant, words string) (ids []string, err error) {
+// Search. The lists stay the same as long as what stands in them, so that a caller may keep what it knows of them.
+// Errors: errs.Unavailable while the index is being built.
+func (ix *Index) Matches(ctx context.Context, tenant, words string) (found []catalog.Matched, err error) {
 	s, err := ix.shelf(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
 	err = s.read(ctx, func(index bleve.Index) error {
-		ids, err = s.matches(ctx, index, words)
+		found, err = s.matches(ctx, index, words)
 		return err
 	})
-	return ids, err
+	return found, err
 }
 
 // matches tries the ways to look for words in the order of Search.
-func (s *shelf) matches(ctx context.Context, index bleve.Index, words string) ([]string, error) {
+func (s *shelf) matches(ctx context.Context, index bleve.Index, words string) ([]catalog.Matched, error) {
 	snapshot, err := snapshotOf(index)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = snapshot.Close() }() // only reading
+	books, err := s.books.of(index, snapshot.Segments())
+	if err != nil {
+		return nil, err
+	}
 	limits := filters(catalog.Query{})
 	pieces := s.scribe.lex.pieces(words, s.tagsOf)
 	if len(pieces) == 0 {
-		return s.tables.ids(ctx, index, snapshot, limits)
+		return matched(ctx, snapshot, books, limits)
 	}
 	for way := exactly; way < ways; way++ {
 		all := append(slices.Clone(limits), s.scribe.lex.wordQuery(pieces, way))
-		ids, err := s.tables.ids(ctx, index, snapshot, all)
-		if err != nil || len(ids) > 0 {
-			return ids, err
+		found, err := matched(ctx, snapshot, books, all)
+		if err != nil || len(found) > 0 {
+			return found, err
 		}
 	}
 	return nil, nil
@@ -70,93 +74,100 @@ func snapshotOf(index bleve.Index) (*scorch.IndexSnapshot, error) {
 	return snapshot, nil
 }
 
-// idTable holds the ids of the documents of one segment by document number. A segment never changes, so neither does
-// its table.
-type idTable struct {
-	text string   // all ids after each other
-	ends []uint32 // where each ends in text
-}
-
-func newIDTable(seg *scorch.SegmentSnapshot) (*idTable, error) {
-	count := int(seg.FullSize())
-	t := &idTable{ends: make([]uint32, count)}
-	var text strings.Builder
-	for i := range count {
-		id, err := seg.DocID(uint64(i))
-		if err != nil {
-			return nil, err
-		}
-		text.Write(id)
-		t.ends[i] = uint32(text.Len())
-	}
-	t.text = text.String()
-	return t, nil
-}
-
-func (t *idTable) appendTo(ids []string, set *roaring.Bitmap) []string {
-	for it := set.Iterator(); it.HasNext(); {
-		i := it.Next()
-		from := uint32(0)
-		if i > 0 {
-			from = t.ends[i-1]
-		}
-		ids = append(ids, t.text[from:t.ends[i]])
-	}
-	return ids
-}
-
-// idTables keeps the tables of the segments in use: about 40 bytes for each document. The zero value is ready for use.
-type idTables struct {
-	mu   sync.Mutex
-	from bleve.Index         // another index numbers its segments anew
-	kept map[uint64]*idTable // by the number of the segment
-}
-
-// ids gives the ids of what all queries find in a snapshot of an index.
-func (k *idTables) ids(ctx context.Context, index bleve.Index, snapshot *scorch.IndexSnapshot, all []query.Query) ([]string, error) {
-	segments := snapshot.Segments()
-	sets, total := make([]*roaring.Bitmap, len(segments)), 0
+// matched gives what all queries find in a snapshot, of which books are the segments.
+func matched(ctx context.Context, snapshot *scorch.IndexSnapshot, books []*book, all []query.Query) (found []catalog.Matched, err error) {
 	words := spelling{snapshot, map[query.FuzzyQuery][]string{}}
-	for i, seg := range segments {
+	for i, seg := range snapshot.Segments() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		set, err := pool{words, seg}.all(all)
+		set, err := pool{words, books[i], seg}.all(all)
 		if err != nil {
 			return nil, err
 		}
-		sets[i] = set
-		total += int(set.GetCardinality())
+		if gone := seg.Deleted(); gone != nil {
+			set = roaring.AndNot(set, gone)
+		}
+		if !set.IsEmpty() {
+			found = append(found, catalog.Matched{List: books[i].ids, Numbers: set.ToArray()})
+		}
 	}
-	tables, err := k.of(index, segments)
+	return found, nil
+}
+
+// book is what is kept of one segment. A segment never changes, so neither does what was read of it; only which of its
+// documents are deleted does.
+type book struct {
+	ids *catalog.IDList // by document number
+
+	mu    sync.Mutex
+	terms map[fieldTerm]*roaring.Bitmap // the documents with a term, deleted ones too
+}
+
+type fieldTerm struct{ field, term string }
+
+// mostTerms is how many terms of a segment are kept; then it begins anew. What people look for is mostly the same.
+const mostTerms = 512
+
+func newBook(seg *scorch.SegmentSnapshot) (*book, error) {
+	var err error
+	ids := catalog.NewIDList(func(yield func(string) bool) {
+		for i := range seg.FullSize() {
+			var id []byte
+			if id, err = seg.DocID(uint64(i)); err != nil || !yield(string(id)) {
+				return
+			}
+		}
+	})
+	return &book{ids: ids, terms: map[fieldTerm]*roaring.Bitmap{}}, err
+}
+
+// term gives the documents with a term, read at most once. The set is shared: it is not to be changed.
+func (b *book) term(t fieldTerm, read func() (*roaring.Bitmap, error)) (*roaring.Bitmap, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if set, ok := b.terms[t]; ok {
+		return set, nil
+	}
+	set, err := read()
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, 0, total)
-	for i, set := range sets {
-		ids = tables[i].appendTo(ids, set)
+	if len(b.terms) == mostTerms {
+		clear(b.terms)
 	}
-	return ids, nil
+	set = set.Clone() // what was read may lie in a file that is closed some day
+	set.RunOptimize()
+	b.terms[t] = set
+	return set, nil
 }
 
-// of gives the tables of all segments of a snapshot, makes those that are missing and forgets those of other segments.
-func (k *idTables) of(index bleve.Index, segments []*scorch.SegmentSnapshot) ([]*idTable, error) {
+// library keeps the books of the segments in use: about 40 bytes for each document, and the terms that were looked for.
+// The zero value is ready for use.
+type library struct {
+	mu   sync.Mutex
+	from bleve.Index      // another index numbers its segments anew
+	kept map[uint64]*book // by the number of the segment
+}
+
+// of gives the books of all segments of a snapshot, makes those that are missing and forgets those of other segments.
+func (k *library) of(index bleve.Index, segments []*scorch.SegmentSnapshot) ([]*book, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.from != index {
 		k.from, k.kept = index, nil
 	}
-	tables, kept := make([]*idTable, len(segments)), make(map[uint64]*idTable, len(segments))
+	books, kept := make([]*book, len(segments)), make(map[uint64]*book, len(segments))
 	for i, seg := range segments {
-		t, ok := k.kept[seg.Id()]
+		b, ok := k.kept[seg.Id()]
 		if !ok {
 			var err error
-			if t, err = newIDTable(seg); err != nil {
+			if b, err = newBook(seg); err != nil {
 				return nil, err
 			}
 		}
-		tables[i], kept[seg.Id()] = t, t
+		books[i], kept[seg.Id()] = b, b
 	}
 	k.kept = kept
-	return tables, nil
+	return books, nil
 }

@@ -28,11 +28,15 @@ func searchedIDs(t testing.TB, ix *Index, words string) (ids []string) {
 }
 
 // sameMatches holds Matches against Search.
-func sameMatches(t testing.TB, ix *Index, words string) (found int) {
+func sameMatches(t testing.TB, ix *Index, words string) int {
 	t.Helper()
-	got, err := ix.Matches(context.Background(), tenant, words)
+	found, err := ix.Matches(context.Background(), tenant, words)
 	if err != nil {
 		t.Fatal(err)
+	}
+	got := []string{}
+	for _, m := range found {
+		got = slices.AppendSeq(got, m.IDs())
 	}
 	want := searchedIDs(t, ix, words)
 	slices.Sort(got)

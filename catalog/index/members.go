@@ -9,11 +9,12 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// pool answers queries for one segment of a snapshot with sets of document numbers: which documents, without points and
-// without going over them one by one. It knows the queries that words.go and filters of exact values are made of, and
+// pool answers queries for one segment of a snapshot with sets of document numbers: which documents, deleted ones too,
+// without points and without going over them one by one. It knows the queries that words.go and filters of exact values are made of, and
 // finds what bleve finds for them.
 type pool struct {
 	spelling
+	book    *book
 	segment *scorch.SegmentSnapshot
 }
 
@@ -80,27 +81,29 @@ func (p pool) all(list []query.Query) (*roaring.Bitmap, error) {
 	return roaring.FastAnd(sets...), nil
 }
 
-// term gives the documents with a term in a field, deleted ones left out.
+// term gives the documents with a term in a field.
 func (p pool) term(field, term string) (*roaring.Bitmap, error) {
-	dictionary, err := p.segment.Segment().Dictionary(field)
-	if err != nil || dictionary == nil {
-		return roaring.New(), err
-	}
-	list, err := dictionary.PostingsList([]byte(term), p.segment.Deleted(), nil)
-	if err != nil {
-		return nil, err
-	}
-	places, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
-	if !ok {
-		return roaring.New(), nil // the empty list
-	}
-	if number, ok := places.DocNum1Hit(); ok {
-		return roaring.BitmapOf(uint32(number)), nil
-	}
-	if set := places.ActualBitmap(); set != nil {
-		return set, nil
-	}
-	return roaring.New(), nil
+	return p.book.term(fieldTerm{field, term}, func() (*roaring.Bitmap, error) {
+		dictionary, err := p.segment.Segment().Dictionary(field)
+		if err != nil || dictionary == nil {
+			return roaring.New(), err
+		}
+		list, err := dictionary.PostingsList([]byte(term), nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		places, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+		if !ok {
+			return roaring.New(), nil // the empty list
+		}
+		if number, ok := places.DocNum1Hit(); ok {
+			return roaring.BitmapOf(uint32(number)), nil
+		}
+		if set := places.ActualBitmap(); set != nil {
+			return set, nil
+		}
+		return roaring.New(), nil
+	})
 }
 
 // like gives the documents with a term that looks like the one asked for.

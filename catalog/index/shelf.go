@@ -38,7 +38,7 @@ type shelf struct {
 	lock    *bbolt.DB
 	poke    chan struct{}
 	broken  atomic.Bool
-	tables  idTables
+	books   library
 
 	writing sync.Mutex // held by whoever changes the index
 
