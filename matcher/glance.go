@@ -173,7 +173,7 @@ func (s *search) glanceMoney(h *hope, g *segment, price uint32) {
 	if !s.paysListPrice(g, price) {
 		return
 	}
-	cents := g.priceList.rows[price].gross
+	cents := g.priceList.gross(price)
 	h.points += moneyPoints(cents) - pointsCost
 	if cents > 0 && !s.affordable(cents) {
 		h.worse(s.hopes.overBudget.rank, s.hopes.overBudget.points)

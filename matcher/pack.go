@@ -145,6 +145,5 @@ func (g *segment) trim() {
 	g.offers, g.slotsFrom, g.slots, g.slotIDs = slices.Clone(g.offers), slices.Clone(g.slotsFrom), slices.Clone(g.slots), slices.Clone(g.slotIDs)
 	g.points, g.places = slices.Clone(g.points), slices.Clone(g.places)
 	g.slotNames = slices.Clone(g.slotNames)
-	t := &g.priceList
-	t.rows, t.lines, t.reduced = slices.Clone(t.rows), slices.Clone(t.lines), slices.Clone(t.reduced)
+	g.priceList.trim()
 }

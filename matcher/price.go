@@ -3,6 +3,7 @@ package matcher
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart/regeling"
@@ -27,7 +28,7 @@ func priceOf(a *catalog.Activity) *price {
 	for _, r := range a.Reduced {
 		p.reduced = append(p.reduced, regeling.ReducedLine{When: r.When, Kind: r.Kind, Cents: few(r.Cents), Per: r.Per})
 	}
-	p.tariff.Set(p.lines, p.reduced)
+	p.tariff = regeling.NewTariff(p.lines, p.reduced)
 	return p
 }
 
@@ -38,14 +39,12 @@ type priceTable struct {
 	rows    []priceRow
 	lines   []packedLine
 	reduced []packedReduced
-	words   []string // kinds, periods and conditions
+	words   []string         // kinds, periods and conditions
+	tariffs regeling.Tariffs // what the funding rules need of each price
 }
 
-// priceRow says where the lines of a price end, and what it is in all.
-type priceRow struct {
-	lines, reduced uint32
-	gross          int // list price of a year in cents
-}
+// priceRow says where the lines of a price end.
+type priceRow struct{ lines, reduced uint32 }
 
 type packedLine struct {
 	cents     int32
@@ -73,7 +72,19 @@ func (t *priceTable) read(i uint32, p *price) {
 	for _, r := range t.reduced[from.reduced:t.rows[i].reduced] {
 		p.reduced = append(p.reduced, regeling.ReducedLine{When: t.words[r.when], Kind: t.words[r.kind], Cents: int(r.cents), Per: t.words[r.per]})
 	}
-	p.tariff.Set(p.lines, p.reduced)
+	p.tariff = t.tariff(i)
+}
+
+// tariff is what the funding rules need to know of price i.
+func (t *priceTable) tariff(i uint32) regeling.Tariff { return t.tariffs.At(i) }
+
+// gross is the list price of a year in cents.
+func (t *priceTable) gross(i uint32) int { return t.tariffs.GrossCents(i) }
+
+// trim gives back the room that growing left over.
+func (t *priceTable) trim() {
+	t.rows, t.lines, t.reduced = slices.Clone(t.rows), slices.Clone(t.lines), slices.Clone(t.reduced)
+	t.tariffs.Trim()
 }
 
 // lowered says whether the provider has lower prices of its own.
@@ -114,7 +125,8 @@ func (t *pricePacker) add(p *price) uint32 {
 		t.reduced = append(t.reduced, t.lower(r))
 	}
 	n := uint32(len(t.rows))
-	t.rows = append(t.rows, priceRow{uint32(len(t.lines)), uint32(len(t.reduced)), p.tariff.GrossCents()})
+	t.rows = append(t.rows, priceRow{uint32(len(t.lines)), uint32(len(t.reduced))})
+	t.tariffs.Add(p.tariff)
 	t.places[string(t.key)] = n
 	return n
 }

@@ -23,7 +23,7 @@ type search struct {
 	family   *regeling.Family
 	pricing  regeling.Offer // of the offer at hand
 	earliest day            // that a child can begin with help of a fund
-	begin    civil.Date     // the same
+	begin    regeling.Day   // the same, as the funding rules know it
 	ways     geo.Ways
 	answers  *questionnaire.Parsed
 	coverage questionnaire.Coverage
@@ -86,8 +86,9 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 	}
 	s := &search{need: n, options: o, ways: b.ways, answers: answers, coverage: profile.Coverage, facts: answers.Facts(n.Consents), age: -1,
 		value: profile.Effective, parents: profile.ParentInterest, parental: profile.ParentOwn, vetoed: profile.Veto,
-		on: dayOf(n.On), stale: dayOf(n.On.AddDays(-staleDays)), begin: n.On.AddDays(earliestStart)}
-	s.earliest = dayOf(s.begin)
+		on: dayOf(n.On), stale: dayOf(n.On.AddDays(-staleDays))}
+	first := n.On.AddDays(earliestStart)
+	s.begin, s.earliest = regeling.DayOf(first), dayOf(first)
 	s.family = b.rules.Family(regeling.Household{Residence: n.Residence, Born: n.Born.Date(), On: n.On, Signals: s.facts.Income, Used: n.Used, Approved: n.Approved})
 	if n.Born.Known() {
 		s.setAge()

@@ -228,11 +228,12 @@ func (w *walker) consider(seg int32, i uint32) {
 
 // figures are what the family pays for the offer at hand.
 func (w *walker) figures(g *segment, i uint32) regeling.Figures {
-	if at := g.offers[i].priceAt; w.paysListPrice(g, at) {
-		gross := g.priceList.rows[at].gross
+	at := g.offers[i].priceAt
+	if w.paysListPrice(g, at) {
+		gross := g.priceList.gross(at)
 		return regeling.Figures{GrossCents: gross, NetCents: gross}
 	}
-	g.readPrice(i, &w.offer)
+	w.offer.price.tariff = g.priceList.tariff(at)
 	return w.family.Figures(w.priced(&w.offer))
 }
 
@@ -295,11 +296,14 @@ func (w *walker) keep(h hit) {
 func (s *search) priced(o *offer) *regeling.Offer {
 	start := s.begin
 	if o.validFrom > s.earliest {
-		start = o.validFrom.date()
+		start = firstDay + regeling.Day(o.validFrom)
 	}
-	s.pricing = regeling.Offer{Tariff: &o.price.tariff, Category: o.category(), Recognised: recognitions[o.says(factRecognised)], Activity: o.id, Start: start}
+	s.pricing = regeling.Offer{Tariff: o.price.tariff, Category: o.category(), Recognised: recognitions[o.says(factRecognised)], Activity: o.id, Start: start}
 	return &s.pricing
 }
+
+// firstDay is the day that a day counts from, as the funding rules know it.
+var firstDay = regeling.DayOf(dayZero)
 
 var recognitions = [3]string{unclear: "", yes: "ja", no: "nee"}
 

@@ -18,13 +18,22 @@ func BenchmarkCost(b *testing.B) {
 	}
 }
 
+func BenchmarkPaying(b *testing.B) {
+	f, o := prepared(basketball(), NewRules(verified()))
+	parts := make([]Part, 0, 8)
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Paying(o, parts)
+	}
+}
+
 func BenchmarkFamily(b *testing.B) {
 	rules, c := NewRules(verified()), basketball()
 	h := household(c)
 	b.ReportAllocs()
 	for b.Loop() {
 		f := rules.Family(h)
-		f.season(c.Start)
+		f.season(DayOf(c.Start))
 	}
 }
 
@@ -59,5 +68,5 @@ func prepared(c Case, rules *Rules) (*Family, *Offer) {
 }
 
 func offerOf(c Case) *Offer {
-	return &Offer{Tariff: NewTariff(c.Lines, c.Reduced), Category: CategoryOf(c.Category), Recognised: c.Recognised, Activity: c.Activity, Start: c.Start}
+	return &Offer{Tariff: NewTariff(c.Lines, c.Reduced), Category: CategoryOf(c.Category), Recognised: c.Recognised, Activity: c.Activity, Start: DayOf(c.Start)}
 }

@@ -14,37 +14,37 @@ import (
 // Tariffs once and ask Figures or Cost.
 func Compute(c Case, schemes []Scheme) Cost {
 	f := NewRules(schemes).Family(Household{Residence: c.Residence, Born: c.Born, On: c.On, Signals: c.Signals, Used: c.Used, Approved: c.Approved})
-	return f.Cost(&Offer{Tariff: NewTariff(c.Lines, c.Reduced), Category: CategoryOf(c.Category), Recognised: c.Recognised, Activity: c.Activity, Start: c.Start})
+	return f.Cost(&Offer{Tariff: NewTariff(c.Lines, c.Reduced), Category: CategoryOf(c.Category), Recognised: c.Recognised, Activity: c.Activity, Start: DayOf(c.Start)})
 }
 
-// Cost is Figures with the part of every scheme and its reason; see Compute for what it promises.
+// Cost is what Compute gives, for one activity after another.
 func (f *Family) Cost(o *Offer) Cost {
-	var figures Figures
-	b := &bill{}
-	if o.Tariff != nil {
-		b = o.Tariff.bill(f.holds)
-		figures.GrossCents = o.Tariff.gross
-	}
+	f.lay(&o.Tariff)
 	s := f.season(o.Start)
-	f.claims = f.claims[:0]
+	f.claims, f.kept = f.claims[:0], s.kept
 	f.collectAll(s, o)
-	f.settle(&figures, s, b)
-	return Cost{GrossCents: figures.GrossCents, NetCents: figures.NetCents, MaybeCents: figures.MaybeCents,
-		BeforeStartCents: figures.BeforeStartCents, ApplyBy: figures.ApplyBy, Parts: f.parts(o), ReducedUsed: slices.Clone(b.reduced)}
+	f.settle(possible)
+	cost := f.outcome(o)
+	cost.Parts, cost.ReducedUsed = f.parts(o), o.Tariff.reducedFor(f.holds)
+	return cost
 }
 
 // parts tells what every scheme does.
 func (f *Family) parts(o *Offer) []Part {
 	parts := make([]Part, 0, len(f.claims)+len(f.home.Approved))
 	for i := range f.claims {
-		c := &f.claims[i]
-		part := Part{Scheme: c.rule.ID, Name: c.rule.Name, Certainty: certainties[c.sure], Cents: c.cents}
-		if c.sure == nothing {
-			part.Why = c.no.why()
-		}
-		parts = append(parts, part)
+		parts = append(parts, f.claims[i].part())
 	}
 	return append(parts, f.unlisted(o.Activity)...)
+}
+
+// part tells what a scheme does that has answered.
+func (c *claim) part() Part {
+	p := Part{Scheme: c.rule.ID, Name: c.rule.Name, Certainty: certainties[c.sure], Cents: c.cents}
+	if c.sure == nothing {
+		p.Why = c.no.why()
+	}
+	return p
 }
 
 // unlisted names grants of schemes that are not in the list: what they cover is not known, so they count for nothing.

@@ -14,11 +14,11 @@ type Household struct {
 
 // Offer is what the rules need to know about one activity.
 type Offer struct {
-	Tariff     *Tariff // nil costs nothing
+	Tariff     Tariff
 	Category   Category
-	Recognised string     // provider recognised by the fund: ja, nee, onbekend
-	Activity   string     // id, to find approvals
-	Start      civil.Date // first day of taking part; zero = today
+	Recognised string // provider recognised by the fund: ja, nee, onbekend
+	Activity   string // id, to find approvals
+	Start      Day    // first day of taking part; zero = today
 }
 
 // Family is a household with the schemes worked out for it, for as many activities as one likes. It reuses its own
@@ -26,6 +26,7 @@ type Offer struct {
 type Family struct {
 	rules    *Rules
 	home     Household
+	today    Day
 	holds    condition
 	standing []standing // by rule
 	able     int        // rules that may give this household something
@@ -33,12 +34,15 @@ type Family struct {
 	seasons  [8]season  // by start; the last one asked for keeps its place
 
 	// The bill at hand.
-	taken   []int // before, and given now
-	bill    []price
+	bill    []due
+	owes    int     // all of it
+	kinds   kindSet // of what costs something
+	taken   []int   // before, and given now
 	claims  []claim
+	paid    [possible + 1]int // by how sure it was
 	kept    []int32
 	pending bool // some scheme still has to answer
-	applyBy civil.Date
+	applyBy Day
 }
 
 // standing is why a scheme gives a household nothing, or how sure its income makes it.
@@ -47,18 +51,9 @@ type standing struct {
 	sure level
 }
 
-// season is what the schemes do for a household that starts on one day.
-type season struct {
-	ready bool
-	start civil.Date
-	kept  []int32      // of each scheme the version that counts
-	open  []claim      // schemes that can pay something, in the order of DOMAIN 4.3 step 3
-	days  []civil.Date // the last day to apply for each of them
-}
-
-// Family works out what the rules give one household. It takes about a microsecond.
+// Family works out what the rules give one household. It takes a few microseconds.
 func (r *Rules) Family(h Household) *Family {
-	f := &Family{rules: r, home: h, holds: conditionsOf(h.Signals), standing: make([]standing, len(r.rules))}
+	f := &Family{rules: r, home: h, today: DayOf(h.On), holds: conditionsOf(h.Signals), standing: make([]standing, len(r.rules))}
 	for i := range r.rules {
 		if f.standing[i] = r.rules[i].forFamily(&h); f.standing[i].no == 0 {
 			f.able++
@@ -97,79 +92,16 @@ func (f *Family) grantedFor(activity, scheme string) (cents int) {
 	return cents
 }
 
-// season gives what the schemes do on one start date, worked out once for each of the last few.
-func (f *Family) season(start civil.Date) *season {
-	if start.IsZero() {
-		start = f.home.On
+// PaysListPrice says that the household is sure to pay the list price itself: no scheme can be more than possible for it,
+// and of a provider with lower prices none of their conditions holds. NetCents and GrossCents of Figures are equal then.
+func (f *Family) PaysListPrice(lowerPrices bool) bool {
+	if len(f.home.Approved) > 0 || lowerPrices && f.holds != 0 {
+		return false
 	}
-	s := &f.seasons[(start.Day+int(start.Month)*3+start.Year)&7]
-	if !s.ready || s.start != start {
-		f.prepare(s, start)
-	}
-	return s
-}
-
-func (f *Family) prepare(s *season, start civil.Date) {
-	s.ready, s.start = true, start
-	s.kept = f.rules.first
-	if f.rules.many {
-		s.kept = f.rules.versionsOn(f.home.On, start)
-	}
-	if s.open == nil {
-		s.open, s.days = make([]claim, 0, f.able), make([]civil.Date, 0, f.able)
-	}
-	s.open, s.days = s.open[:0], s.days[:0]
-	for _, last := range []bool{false, true} {
-		for _, n := range s.kept {
-			r := &f.rules.rules[n]
-			if r.LastResort != last || f.standing[n].no != 0 {
-				continue
-			}
-			if no, age, known := r.onStart(&f.home, start); no == 0 {
-				s.open, s.days = append(s.open, f.claim(r, start, age, known)), append(s.days, r.lastDay(start))
-			}
+	for i := range f.standing {
+		if s := &f.standing[i]; s.no == 0 && s.sure != possible {
+			return false
 		}
 	}
-	for i := range s.open {
-		s.open[i].applyBy = &s.days[i]
-	}
-}
-
-// versionsOn keeps of each scheme the version that holds at the start, else the newest.
-func (r *Rules) versionsOn(on, start civil.Date) []int32 {
-	kept := make([]int32, len(r.groups))
-	for i, g := range r.groups {
-		kept[i] = g.from
-		for n := g.from + 1; n < g.to; n++ {
-			if r.rules[kept[i]].outOfTime(on, start)&(notYet|ended) != 0 {
-				kept[i] = n
-			}
-		}
-	}
-	return kept
-}
-
-// claim is what a scheme that fits a household may do on one start date, before the activity is known. Without an age it
-// is never more than possible.
-func (f *Family) claim(r *rule, start civil.Date, age int, known bool) claim {
-	c := claim{rule: r, sure: f.standing[r.self].sure, most: r.maximum(age, known), early: r.inTime(f.home.On, start)}
-	if !known {
-		c.sure = possible
-	}
-	return c
-}
-
-// inTime says whether the money is there at the start: it does not come back to the family afterwards, and an
-// application made today is answered by then.
-func (r *rule) inTime(on, start civil.Date) bool {
-	return r.PaysTo != "family" && r.days > 0 && !on.IsZero() && !start.Before(on.AddDays(r.days))
-}
-
-// lastDay is the last day to apply: start minus decision days, or the day before the start when the decision time is not
-// known (DOMAIN 4.3 step 6); zero when a scheme does not ask for it.
-func (r *rule) lastDay(start civil.Date) civil.Date {
-	if !r.Application.BeforeStart || start.IsZero() {
-		return civil.Date{}
-	}
-	return start.AddDays(-max(r.days, 1))
+	return true
 }

@@ -3,8 +3,6 @@ package regeling
 import (
 	"cmp"
 	"slices"
-
-	"github.com/golang-sql/civil"
 )
 
 // level is a Certainty as a number.
@@ -19,32 +17,26 @@ const (
 
 var certainties = [...]Certainty{nothing: None, confirmed: Confirmed, expected: Expected, possible: Possible}
 
-// Figures is Cost without its reasons: what ranking needs of an activity. Amounts are euro cents, 0 or more, and
-// MaybeCents <= NetCents <= GrossCents.
+// Figures is what ranking needs of Cost. Amounts are euro cents, 0 or more, and NetCents <= GrossCents.
 type Figures struct {
-	GrossCents       int
-	NetCents         int
-	MaybeCents       int
-	BeforeStartCents int
-	ExpectedCents    int        // what schemes that are verwacht pay
-	ApplyBy          civil.Date // last day to apply; zero when no application is needed
-	ReducedUsed      []string   // shared with the tariff: not to be changed
-	CanApply         bool       // some scheme that is verwacht or mogelijk pays something
+	GrossCents    int
+	NetCents      int
+	ExpectedCents int // what schemes that are verwacht pay
 }
 
 // claim is what one scheme may do for one family and activity, and, after give, what it does.
 type claim struct {
 	rule    *rule
-	applyBy *civil.Date // nil for a scheme that pays nothing, or has answered
-	most    int         // of one child in a period, or what was granted
-	cents   int         // covered
+	most    int // of one child in a period, or what was granted
+	cents   int // covered
+	applyBy Day // zero when the scheme does not ask for it, or has answered
 	no      reasons
 	sure    level
 	early   bool // money that is asked for today is there at the start
 }
 
-// price is one line of the bill at hand.
-type price struct {
+// due is one line of the bill at hand.
+type due struct {
 	duty
 	rest  int // not covered yet
 	early int // covered by money that is there at the start
@@ -52,35 +44,76 @@ type price struct {
 
 // Figures gives the figures of Cost (DOMAIN 4.3) without allocating, once the first few activities have been seen.
 func (f *Family) Figures(o *Offer) Figures {
-	if o.Tariff == nil || o.Tariff.gross == 0 {
+	if o.Tariff.gross == 0 {
 		return Figures{}
 	}
-	b := o.Tariff.bill(f.holds)
-	out := Figures{GrossCents: o.Tariff.gross, NetCents: b.cents, MaybeCents: b.cents, ReducedUsed: b.reduced}
-	if s := f.season(o.Start); b.cents > 0 && f.collect(s, o, b) {
-		f.settle(&out, s, b)
+	f.lay(&o.Tariff)
+	out := Figures{GrossCents: o.Tariff.gross, NetCents: f.owes}
+	if f.owes > 0 {
+		f.collect(o, expected)
+		f.settle(expected)
+		out.NetCents, out.ExpectedCents = f.owes-f.paid[confirmed]-f.paid[expected], f.paid[expected]
 	}
 	return out
 }
 
-// collect gathers the schemes that may pay some of a bill; false when there are none.
-func (f *Family) collect(s *season, o *Offer, b *bill) bool {
+// Paying is Cost with the parts of only those schemes that pay something, in parts, which is used again. It leaves out
+// what the provider made cheaper.
+func (f *Family) Paying(o *Offer, parts []Part) Cost {
+	f.lay(&o.Tariff)
+	f.collect(o, possible)
+	f.settle(possible)
+	cost := f.outcome(o)
+	cost.Parts = parts[:0]
+	for i := range f.claims {
+		if c := &f.claims[i]; c.cents > 0 {
+			cost.Parts = append(cost.Parts, c.part())
+		}
+	}
+	return cost
+}
+
+// lay puts a new bill on the table: the list price, or what the provider makes of it for this family.
+func (f *Family) lay(t *Tariff) {
+	f.bill, f.owes, f.kinds = f.bill[:0], 0, 0
+	for _, d := range t.duties {
+		f.bill = append(f.bill, due{duty: d})
+	}
+	for i := range t.lower {
+		l := &t.lower[i]
+		if d := &f.bill[l.duty]; l.when&f.holds != 0 && l.cents < d.cents {
+			d.cents, d.payments = l.cents, l.payments
+		}
+	}
+	for i := range f.bill {
+		d := &f.bill[i]
+		d.rest = d.cents
+		f.owes += d.cents
+		if d.cents > 0 {
+			f.kinds |= d.kind
+		}
+	}
+}
+
+// collect gathers the schemes that may pay some of the bill and are at least so sure. When something was granted for the
+// activity it gathers all.
+func (f *Family) collect(o *Offer, upTo level) {
 	f.claims = f.claims[:0]
+	s := f.season(o.Start)
+	f.kept = s.kept
 	if slices.ContainsFunc(f.home.Approved, func(a Approval) bool { return a.Activity == o.Activity }) {
 		f.collectAll(s, o)
-		return true
+		return
 	}
-	for i := range s.open {
-		c := &s.open[i]
-		if c.rule.pays&b.kinds == 0 {
-			continue
-		}
-		if no, sure := c.rule.forOffer(o, c.sure); no == 0 {
+	p := s.plan(o)
+	if p.kinds&f.kinds == 0 {
+		return
+	}
+	for i := range p.claims {
+		if c := &p.claims[i]; c.sure <= upTo && c.rule.pays&f.kinds != 0 {
 			f.claims = append(f.claims, *c)
-			f.claims[len(f.claims)-1].sure = sure
 		}
 	}
-	return len(f.claims) > 0
 }
 
 // collectAll gathers every scheme, also those that give nothing, in the order of DOMAIN 4.3 step 3. What was granted for
@@ -107,7 +140,7 @@ func (f *Family) judge(r *rule, s *season, o *Offer) claim {
 	if i := slices.IndexFunc(s.open, func(c claim) bool { return c.rule == r }); i >= 0 {
 		c = s.open[i]
 	} else {
-		late, _, _ := r.onStart(&f.home, s.start)
+		late, _, _ := r.onStart(f, s)
 		c.no = f.standing[r.self].no | late
 	}
 	no, sure := r.forOffer(o, c.sure)
@@ -117,37 +150,27 @@ func (f *Family) judge(r *rule, s *season, o *Offer) claim {
 	return c
 }
 
-// settle lets the schemes pay: granted money first, then expected, then possible.
-func (f *Family) settle(out *Figures, s *season, b *bill) {
-	f.begin(s, b)
-	rest := b.cents
-	for sure := confirmed; sure <= possible; sure++ {
-		paid := 0
+// settle lets the schemes pay that are at least so sure: granted money first, then expected, then possible.
+func (f *Family) settle(upTo level) {
+	f.pending, f.applyBy, f.paid = false, 0, [possible + 1]int{}
+	if len(f.claims) == 0 {
+		return
+	}
+	copy(f.taken, f.before)
+	for sure := confirmed; sure <= upTo; sure++ {
 		for i := range f.claims {
 			if c := &f.claims[i]; c.sure == sure {
 				f.give(c)
-				paid += c.cents
+				f.paid[sure] += c.cents
 			}
 		}
-		rest -= paid
-		switch sure {
-		case expected:
-			out.ExpectedCents, out.NetCents = paid, rest
-		case possible:
-			out.MaybeCents = rest
-		}
 	}
-	out.CanApply, out.ApplyBy, out.BeforeStartCents = f.pending, f.applyBy, f.beforeStart()
 }
 
-// begin lays a new bill on the table.
-func (f *Family) begin(s *season, b *bill) {
-	f.kept, f.pending, f.applyBy = s.kept, false, civil.Date{}
-	copy(f.taken, f.before)
-	f.bill = f.bill[:0]
-	for _, d := range b.duties {
-		f.bill = append(f.bill, price{duty: d, rest: d.cents})
-	}
+// outcome is what the bill has come to, but for its parts.
+func (f *Family) outcome(o *Offer) Cost {
+	net := f.owes - f.paid[confirmed] - f.paid[expected]
+	return Cost{GrossCents: o.Tariff.gross, NetCents: net, MaybeCents: net - f.paid[possible], BeforeStartCents: f.beforeStart(), ApplyBy: f.applyBy.Date()}
 }
 
 // give lets one scheme pay and writes down the outcome in its claim.
@@ -167,15 +190,15 @@ func (f *Family) give(c *claim) {
 	}
 	f.taken[c.rule.id] += c.cents
 	f.pending = true
-	if day := c.applyBy; !day.IsZero() && (f.applyBy.IsZero() || day.Before(f.applyBy)) {
-		f.applyBy = *day
+	if c.applyBy != 0 && (f.applyBy == 0 || c.applyBy < f.applyBy) {
+		f.applyBy = c.applyBy
 	}
 }
 
 // obstacle says why a scheme that fits the child cannot pay now, or what is left for it.
 func (f *Family) obstacle(c *claim) (no reasons, left int) {
 	switch {
-	case !f.owes(c.rule.pays):
+	case !f.remains(c.rule.pays):
 		return nothingToPay, 0
 	case f.excluded(c.rule):
 		return shutOut, 0
@@ -186,10 +209,10 @@ func (f *Family) obstacle(c *claim) (no reasons, left int) {
 	return 0, left
 }
 
-// owes says whether a line of some kinds is not covered yet.
-func (f *Family) owes(kinds kindSet) bool {
+// remains says whether a line of some kinds is not covered yet.
+func (f *Family) remains(kinds kindSet) bool {
 	for i := range f.bill {
-		if p := &f.bill[i]; p.rest > 0 && p.kind&kinds != 0 {
+		if d := &f.bill[i]; d.rest > 0 && d.kind&kinds != 0 {
 			return true
 		}
 	}
@@ -199,31 +222,26 @@ func (f *Family) owes(kinds kindSet) bool {
 // cover lets a scheme pay the lines it covers, in their order, up to left cents. It gives what was paid.
 func (f *Family) cover(c *claim, left int) (paid int) {
 	for i := range f.bill {
-		p := &f.bill[i]
-		if p.rest == 0 || p.kind&c.rule.pays == 0 {
+		d := &f.bill[i]
+		if d.rest == 0 || d.kind&c.rule.pays == 0 {
 			continue
 		}
-		cents := min(p.rest-c.rule.ownShare(p.rest), left-paid)
-		p.rest -= cents
+		cents := min(d.rest-c.rule.ownShare(d.rest), left-paid)
+		d.rest -= cents
 		paid += cents
 		if c.early {
-			p.early += cents
+			d.early += cents
 		}
 	}
 	return paid
 }
 
 // ownShare is what the family keeps paying of one line, 0..cents, rounded up to a cent and at most OwnShareMaxCents.
-func (s *Scheme) ownShare(cents int) int {
-	if s.Share <= 0 || s.Share >= 1 {
+func (r *rule) ownShare(cents int) int {
+	if r.ownPart == 0 {
 		return 0
 	}
-	hundredths := int(s.Share*10_000 + 0.5)
-	own := cents - cents/10_000*hundredths - cents%10_000*hundredths/10_000
-	if s.OwnShareMaxCents != nil {
-		own = min(own, max(*s.OwnShareMaxCents, 0))
-	}
-	return own
+	return min((cents*r.ownPart+9_999)/10_000, r.ownMost)
 }
 
 // left is what remains of the maximum of the child in this period and of every shared cap; it may be below 0.
@@ -265,22 +283,8 @@ func (f *Family) beforeStart() (cents int) {
 		return 0
 	}
 	for i := range f.bill {
-		p := &f.bill[i]
-		cents += max(min(p.first, p.cents)-p.early, 0)
+		d := &f.bill[i]
+		cents += max(d.cents/int(d.payments)-d.early, 0)
 	}
 	return cents
-}
-
-// PaysListPrice says that the household is sure to pay the list price itself: no scheme can be more than possible for it,
-// and of a provider with lower prices none of their conditions holds. NetCents and GrossCents of Figures are equal then.
-func (f *Family) PaysListPrice(lowerPrices bool) bool {
-	if len(f.home.Approved) > 0 || lowerPrices && f.holds != 0 {
-		return false
-	}
-	for i := range f.standing {
-		if s := &f.standing[i]; s.no == 0 && s.sure != possible {
-			return false
-		}
-	}
-	return true
 }

@@ -96,27 +96,23 @@ func (s *Scheme) incomeSays(given []string) level {
 var notAsked = []string{"unknown"}
 
 // onStart judges what hangs on the first day of taking part: age and dates. known is false when the age is not known.
-func (s *rule) onStart(h *Household, start civil.Date) (no reasons, age int, known bool) {
-	age, known = s.age(h.Born, start)
-	if known && (age < s.AgeMin || age > s.AgeMax) {
+func (r *rule) onStart(f *Family, s *season) (no reasons, age int, known bool) {
+	age, known = r.age(f.home.Born, s.date)
+	if known && (age < r.AgeMin || age > r.AgeMax) {
 		no |= wrongAge
 	}
-	return no | s.outOfTime(h.On, start), age, known
+	return no | r.outOfTime(f.today, s.start), age, known
 }
 
 // outOfTime says why the scheme does not hold on the start date or can no longer be asked for.
-func (s *Scheme) outOfTime(on, start civil.Date) (no reasons) {
-	last := start
-	if on.After(last) {
-		last = on
-	}
-	if !s.ValidFrom.IsZero() && start.Before(s.ValidFrom) {
+func (r *rule) outOfTime(on, start Day) (no reasons) {
+	if r.from != 0 && start < r.from {
 		no |= notYet
 	}
-	if !s.ValidTo.IsZero() && last.After(s.ValidTo) {
+	if r.to != 0 && max(start, on) > r.to {
 		no |= ended
 	}
-	if s.Application.BeforeStart && !s.Application.Retroactive && start.Before(on) {
+	if r.Application.BeforeStart && !r.Application.Retroactive && start < on {
 		no |= started
 	}
 	return no

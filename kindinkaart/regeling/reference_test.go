@@ -2,6 +2,7 @@ package regeling
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -51,12 +52,17 @@ type plainPrice struct {
 func plainPrices(lines []Line) (prices []*plainPrice, gross int) {
 	for _, l := range lines {
 		if l.Required {
-			p := &plainPrice{kind: l.Kind, per: l.Per, times: l.Times, cents: yearly(l.Cents, l.Per, l.Times), first: bounded(l.Cents)}
+			p := &plainPrice{kind: l.Kind, per: l.Per, times: l.Times, cents: plainYearly(l.Cents, l.Per, l.Times), first: bounded(l.Cents)}
 			p.due = p.cents
 			gross, prices = gross+p.cents, append(prices, p)
 		}
 	}
 	return prices, gross
+}
+
+// plainYearly is an amount over the first 12 months.
+func plainYearly(cents int, per string, times int) int {
+	return cents * map[string]int{"once": 1, "year": 1, "season": 1, "quarter": 4, "month": 12, "time": max(times, 1)}[per]
 }
 
 func plainReduce(prices []*plainPrice, reduced []ReducedLine, given []string) (kinds []string) {
@@ -72,7 +78,7 @@ func plainReduce(prices []*plainPrice, reduced []ReducedLine, given []string) (k
 		if i < 0 || r.Per == "time" && prices[i].times <= 0 {
 			continue
 		}
-		if cents := yearly(r.Cents, r.Per, prices[i].times); cents < prices[i].cents {
+		if cents := plainYearly(r.Cents, r.Per, prices[i].times); cents < prices[i].cents {
 			prices[i].cents, prices[i].due, prices[i].first = cents, cents, bounded(r.Cents)
 			if !slices.Contains(kinds, r.Kind) {
 				kinds = append(kinds, r.Kind)
@@ -312,13 +318,24 @@ func (p *plainPurse) cover(s *Scheme, left int, early bool) (paid int) {
 		if !plainPays(s, l) {
 			continue
 		}
-		cents := min(l.due-s.ownShare(l.due), left-paid)
+		cents := min(l.due-plainOwnShare(s, l.due), left-paid)
 		l.due, paid = l.due-cents, paid+cents
 		if early {
 			l.early += cents
 		}
 	}
 	return paid
+}
+
+func plainOwnShare(s *Scheme, cents int) int {
+	if s.Share <= 0 || s.Share >= 1 {
+		return 0
+	}
+	own := cents - int(math.Round(s.Share*10_000))*cents/10_000
+	if s.OwnShareMaxCents != nil {
+		own = min(own, *s.OwnShareMaxCents)
+	}
+	return own
 }
 
 func (p *plainPurse) unlisted() (parts []Part) {

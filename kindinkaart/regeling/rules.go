@@ -28,7 +28,10 @@ type rule struct {
 	anyCategory     bool
 	categories      []Category
 	recognisedOnly  bool
-	days            int     // longest known decision time, 0 when unknown
+	days            Day     // longest known decision time, 0 when unknown
+	from, to        Day     // ValidFrom and ValidTo
+	ownPart         int     // what Share leaves, in ten thousandths
+	ownMost         int     // OwnShareMaxCents; very much when there is none
 	exclusive       []int32 // ids this scheme does not go together with
 	excludedBy      []int32 // rules of other schemes that name this one as exclusive
 	caps            []int32 // rules whose shared cap holds for this scheme
@@ -68,7 +71,7 @@ func NewRules(schemes []Scheme) *Rules {
 }
 
 func newRule(s *Scheme) rule {
-	r := rule{Scheme: s, pays: kindsOf(s.Covers) &^ kindsOf(s.NotCovers), recognisedOnly: s.wantsRecognised()}
+	r := rule{Scheme: s, pays: kindsOf(s.Covers) &^ kindsOf(s.NotCovers), recognisedOnly: s.wantsRecognised(), from: DayOf(s.ValidFrom), to: DayOf(s.ValidTo)}
 	for _, c := range s.Categories {
 		switch c {
 		case "*":
@@ -79,9 +82,21 @@ func newRule(s *Scheme) rule {
 		}
 	}
 	for _, d := range s.Application.DecisionDays {
-		r.days = max(r.days, d)
+		r.days = max(r.days, Day(d))
 	}
+	r.setShare()
 	return r
+}
+
+// setShare works out what the family pays itself of a line.
+func (r *rule) setShare() {
+	if r.Share > 0 && r.Share < 1 {
+		r.ownPart = 10_000 - int(r.Share*10_000+0.5)
+	}
+	r.ownMost = maxCents
+	if r.OwnShareMaxCents != nil {
+		r.ownMost = max(*r.OwnShareMaxCents, 0)
+	}
 }
 
 // wantsRecognised says whether a fund pays recognised or certified providers only: its requirement says so in words.

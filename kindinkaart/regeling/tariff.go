@@ -1,20 +1,36 @@
 package regeling
 
-import "slices"
+import (
+	"slices"
+	"unique"
+)
 
 // maxCents bounds every amount, so that no sum can overflow: ten billion euro.
 const maxCents = 1_000_000_000_000
 
-// Tariff is what an activity costs over the first 12 months, worked out once for every family: it holds the list price
-// and what is left of it under each reduced price of the provider. It never changes and may be shared by activities with
-// the same price lines.
+// Tariff is what an activity costs over the first 12 months, worked out once for every family: its compulsory lines and
+// what the provider lets some families pay less. It never changes and may be shared by activities with the same price
+// lines. The zero Tariff costs nothing.
 type Tariff struct {
-	gross int
-	full  bill
-	lower *[conditions]bill // by the conditions that hold; nil when the provider has no lower prices
+	gross  int
+	duties []duty
+	lower  []lowered
+}
 
-	lines []Line            // the compulsory ones
-	spare *[conditions]bill // to be used for lower
+// duty is one compulsory line over the first 12 months.
+type duty struct {
+	cents    int // whole first year
+	kind     kindSet
+	payments uint16 // in that year, 1 or more
+}
+
+// lowered is a lower price of the provider for one duty, cheaper than the list price.
+type lowered struct {
+	cents    int // whole first year
+	kind     unique.Handle[string]
+	duty     int32
+	payments uint16
+	when     condition
 }
 
 // condition is a set of conditions of reduced prices that hold for a family.
@@ -23,24 +39,7 @@ type condition uint8
 const (
 	lowIncome condition = 1 << iota
 	hasPass
-	conditions
 )
-
-// bill is the price lines of one family, after the provider's own lower prices.
-type bill struct {
-	duties  []duty
-	cents   int       // all of it
-	kinds   kindSet   // of what costs something
-	reduced []string  // kinds that became cheaper, each once
-	names   [4]string // room for reduced
-}
-
-// duty is one compulsory line over the first 12 months.
-type duty struct {
-	kind  kindSet
-	cents int // whole first year
-	first int // first payment: a month, a quarter, one time, or all of it
-}
 
 // kindSet is a set of CostKinds. A kind that is not in that list is in no set: no scheme pays for it.
 type kindSet uint32
@@ -62,79 +61,28 @@ func kindsOf(kinds []string) (set kindSet) {
 // NewTariff works out steps 1 and 2 of DOMAIN 4.3: the compulsory lines over the first 12 months from the start, and the
 // provider's own lower prices. A season fee counts once and never pro rata; a line per time without a number of times
 // counts for one time. Amounts are euro cents, from 0 to ten billion euro; what is outside counts as the nearest.
-func NewTariff(lines []Line, reduced []ReducedLine) *Tariff {
-	t := &Tariff{}
-	t.Set(lines, reduced)
+func NewTariff(lines []Line, reduced []ReducedLine) Tariff {
+	compulsory := slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return !l.Required })
+	t := Tariff{duties: make([]duty, len(compulsory))}
+	for i, l := range compulsory {
+		cents, payments := yearly(l.Cents, l.Per, l.Times)
+		t.duties[i] = duty{cents: cents, kind: kindOf(l.Kind), payments: payments}
+		t.gross += cents
+	}
+	for _, r := range reduced {
+		t.reduce(compulsory, r)
+	}
 	return t
 }
 
-// Set makes the tariff that of other lines, in the memory it already has. What was read of it before no longer holds.
-func (t *Tariff) Set(lines []Line, reduced []ReducedLine) {
-	t.lines = t.lines[:0]
-	for _, l := range lines {
-		if l.Required {
-			t.lines = append(t.lines, l)
-		}
-	}
-	t.full.set(t.lines, nil, 0)
-	t.gross, t.lower = t.full.cents, nil
-	if len(reduced) == 0 {
+// reduce adds a lower price of the provider when it can make the line of its kind cheaper.
+func (t *Tariff) reduce(compulsory []Line, r ReducedLine) {
+	i, when := lineFor(compulsory, r), conditionOf(r.When)
+	if i < 0 || when == 0 || r.Per == "time" && compulsory[i].Times <= 0 {
 		return
 	}
-	if t.spare == nil {
-		t.spare = &[conditions]bill{}
-	}
-	t.lower = t.spare
-	for c := range conditions {
-		t.lower[c].set(t.lines, reduced, c)
-	}
-}
-
-// bill is what a family owes for whom some conditions hold.
-func (t *Tariff) bill(holds condition) *bill {
-	if t.lower == nil {
-		return &t.full
-	}
-	return &t.lower[holds]
-}
-
-// GrossCents is the list price of the first 12 months in euro cents: no family pays more, whatever the schemes do.
-func (t *Tariff) GrossCents() int { return t.gross }
-
-// set makes the bill that of a family for whom some conditions hold.
-func (b *bill) set(compulsory []Line, reduced []ReducedLine, c condition) {
-	*b = bill{duties: b.duties[:0]}
-	for _, l := range compulsory {
-		b.duties = append(b.duties, duty{kind: kindOf(l.Kind), cents: yearly(l.Cents, l.Per, l.Times), first: bounded(l.Cents)})
-	}
-	for _, r := range reduced {
-		if c.holds(r.When) {
-			b.reduce(compulsory, r)
-		}
-	}
-	for _, d := range b.duties {
-		b.cents += d.cents
-		if d.cents > 0 {
-			b.kinds |= d.kind
-		}
-	}
-}
-
-// reduce lets a lower price of the provider replace the line of its kind.
-func (b *bill) reduce(compulsory []Line, r ReducedLine) {
-	i := lineFor(compulsory, r)
-	if i < 0 || r.Per == "time" && compulsory[i].Times <= 0 {
-		return
-	}
-	d := &b.duties[i]
-	if cents := yearly(r.Cents, r.Per, compulsory[i].Times); cents < d.cents {
-		d.cents, d.first = cents, bounded(r.Cents)
-		if !slices.Contains(b.reduced, r.Kind) {
-			if b.reduced == nil {
-				b.reduced = b.names[:0]
-			}
-			b.reduced = append(b.reduced, r.Kind)
-		}
+	if cents, payments := yearly(r.Cents, r.Per, compulsory[i].Times); cents < t.duties[i].cents {
+		t.lower = append(t.lower, lowered{cents: cents, kind: unique.Make(r.Kind), duty: int32(i), payments: payments, when: when})
 	}
 }
 
@@ -146,17 +94,18 @@ func lineFor(lines []Line, r ReducedLine) int {
 	return slices.IndexFunc(lines, func(l Line) bool { return l.Kind == r.Kind })
 }
 
-// yearly brings an amount to 12 months. An unknown period counts once.
-func yearly(cents int, per string, times int) int {
+// yearly brings an amount to 12 months and says in how many payments. An unknown period counts once.
+func yearly(cents int, per string, times int) (year int, payments uint16) {
+	payments = 1
 	switch per {
 	case "month":
-		return bounded(bounded(cents) * 12)
+		payments = 12
 	case "quarter":
-		return bounded(bounded(cents) * 4)
+		payments = 4
 	case "time":
-		return bounded(bounded(cents) * min(max(times, 1), 10_000))
+		payments = uint16(min(max(times, 1), 10_000))
 	}
-	return bounded(cents)
+	return bounded(bounded(cents) * int(payments)), payments
 }
 
 func bounded(cents int) int { return min(max(cents, 0), maxCents) }
@@ -174,7 +123,26 @@ func conditionsOf(given []string) (c condition) {
 	return c
 }
 
-// holds says whether the condition of a reduced price is among c.
-func (c condition) holds(when string) bool {
-	return when == "low_income" && c&lowIncome != 0 || when == "pass" && c&hasPass != 0
+// conditionOf reads the condition of a reduced price; 0 when no family can be said to fulfil it.
+func conditionOf(when string) condition {
+	switch when {
+	case "low_income":
+		return lowIncome
+	case "pass":
+		return hasPass
+	}
+	return 0
+}
+
+// GrossCents is the list price of the first 12 months in euro cents: no family pays more, whatever the schemes do.
+func (t *Tariff) GrossCents() int { return t.gross }
+
+// reducedFor names the kinds that are cheaper for families for whom some conditions hold, each once.
+func (t *Tariff) reducedFor(holds condition) (kinds []string) {
+	for _, l := range t.lower {
+		if kind := l.kind.Value(); l.when&holds != 0 && !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
 }
