@@ -18,6 +18,7 @@ type KlasNeeds struct {
 	Cards   []CardNeed // by animal
 	Waiting int        // cards that are not finished
 	LeftOut int        // cards of children that are with somebody else now
+	Busy    bool       // for counting only: children are answering now, so nobody of it counts yet
 }
 
 // CardNeed is what matching may know of the child with a card.
@@ -39,18 +40,35 @@ func (s *Service) ForKlas(ctx context.Context, who access.Actor, klasID string) 
 		if err := a.may(access.Read, aboutKlas(k)); err != nil {
 			return KlasNeeds{}, err
 		}
-		out := KlasNeeds{Klas: k}
-		if out.School, err = a.Schools().Get(a.tenant(), k.School); err != nil && errs.KindOf(err) != errs.NotFound {
+		school, err := a.schoolAt(k.School)
+		if err != nil {
 			return KlasNeeds{}, err
 		}
-		if err := a.placeSchool(&out.School); err != nil {
-			return KlasNeeds{}, err
-		}
-		if err := a.needCards(&out); err != nil {
-			return KlasNeeds{}, err
-		}
-		return out, a.record("match", subject{"klas", k.ID}, "zoeken", fmt.Sprintf("%d kaarten", len(out.Cards)))
+		return a.needsOfKlas(k, school)
 	})
+}
+
+// schoolAt gives a school with its place; one that does not exist is a school without a name.
+func (a *act) schoolAt(id string) (School, error) {
+	school, err := a.Schools().Get(a.tenant(), id)
+	if err != nil && errs.KindOf(err) != errs.NotFound {
+		return School{}, err
+	}
+	return school, a.placeSchool(&school)
+}
+
+// needsOfKlas gives every card of a class and records the reading.
+func (a *act) needsOfKlas(k Klas, school School) (KlasNeeds, error) {
+	out := KlasNeeds{Klas: k, School: school}
+	if err := a.needCards(&out); err != nil {
+		return KlasNeeds{}, err
+	}
+	return out, a.record("match", subject{"klas", k.ID}, "zoeken", fmt.Sprintf("%d kaarten", len(out.Cards)))
+}
+
+// waits says whether a card is not finished and still can be.
+func (a *act) waits(c Card) bool {
+	return c.State == CardStarted || c.State == CardUnused && !a.now.After(c.ExpiresAt)
 }
 
 // needCards goes through the cards of a class.
@@ -78,7 +96,7 @@ func (a *act) needCards(out *KlasNeeds) error {
 				out.Cards = append(out.Cards, CardNeed{Animal: c.Animal, Linked: true, Need: n})
 			}
 		case CardUnused, CardStarted:
-			if c.State == CardStarted || !a.now.After(c.ExpiresAt) {
+			if a.waits(c) {
 				out.Waiting++
 			}
 		}
