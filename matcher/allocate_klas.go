@@ -3,6 +3,7 @@ package matcher
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,9 +12,11 @@ import (
 	"wijknetwerk/kindinkaart/access"
 )
 
-// KlasNeeds gives the needs of a class; kindinkaart.Service does. It asks for the right to read and records the reading.
+// KlasNeeds gives the needs of a class, or of the classes of a school; kindinkaart.Service does. It asks for the right to read
+// and records the reading.
 type KlasNeeds interface {
 	ForKlas(ctx context.Context, who access.Actor, klasID string) (kindinkaart.KlasNeeds, error)
+	ForSchool(ctx context.Context, who access.Actor, schoolID string) (kindinkaart.SchoolNeeds, error)
 }
 
 // ActivitySource gives activities by id; of an id that is not there nothing comes.
@@ -21,7 +24,7 @@ type ActivitySource interface {
 	Activities(ctx context.Context, tenant string, ids []string) ([]catalog.Activity, error)
 }
 
-// KlasDesk finds out what the children of a class would like.
+// KlasDesk finds out what the children of a class, or of a school, would like.
 type KlasDesk struct {
 	Needs     KlasNeeds
 	Boards    *Keeper
@@ -29,21 +32,32 @@ type KlasDesk struct {
 	Locate    Locate
 }
 
-// KlasWishes are the wishes of a class over the live catalogue.
+// KlasWishes are the wishes of a class, or of several classes of a school, over the live catalogue.
 type KlasWishes struct {
-	Klas    kindinkaart.Klas
-	School  kindinkaart.School
-	Cards   []CardWishes // by animal
-	Offers  []KlasOffer  // what anybody wishes, by id
-	Waiting int          // cards that are not finished
-	LeftOut int          // cards that cannot be divided over here
+	School     kindinkaart.School
+	Klassen    []KlasPart
+	Cards      []CardWishes // by class, then by animal
+	Offers     []KlasOffer  // what anybody wishes, by id
+	OnlyCounts bool         // counts may be told and nothing of one card
+	MinCell    int          // counts under this are then not told
+}
+
+// KlasPart is one class of those that are divided over.
+type KlasPart struct {
+	kindinkaart.Klas
+	Label   string // its name; with a number behind it when two classes have the same
+	Waiting int    // cards that are not finished
+	LeftOut int    // cards that cannot be divided over here
+	Busy    bool   // children are answering: it does not count yet
 }
 
 // CardWishes is what the child with one card would like, what fits best first.
 type CardWishes struct {
+	Code   string // what it is called in the pool: its animal, and over several classes also its class
 	Animal string
-	Linked bool // searched from home, with what the parents said
-	Thin   bool // little was answered: a varied list
+	Klas   string // id
+	Linked bool   // searched from home, with what the parents said
+	Thin   bool   // little was answered: a varied list
 	Wishes []KlasWish
 }
 
@@ -69,31 +83,80 @@ const (
 
 // Wishes ranks the live catalogue for every card of a class.
 func (d *KlasDesk) Wishes(ctx context.Context, who access.Actor, klasID string) (KlasWishes, error) {
-	needs, err := d.Needs.ForKlas(ctx, who, klasID)
+	n, err := d.Needs.ForKlas(ctx, who, klasID)
 	if err != nil {
 		return KlasWishes{}, err
 	}
-	board, err := d.Boards.Board(ctx, who.Tenant)
+	return d.wishes(ctx, who.Tenant, kindinkaart.SchoolNeeds{School: n.School, Klassen: []kindinkaart.KlasNeeds{n}})
+}
+
+// SchoolWishes ranks the live catalogue for every card of the classes of a school that somebody works with.
+func (d *KlasDesk) SchoolWishes(ctx context.Context, who access.Actor, schoolID string) (KlasWishes, error) {
+	n, err := d.Needs.ForSchool(ctx, who, schoolID)
 	if err != nil {
 		return KlasWishes{}, err
 	}
-	out := KlasWishes{Klas: needs.Klas, School: needs.School, Waiting: needs.Waiting, LeftOut: needs.LeftOut}
+	return d.wishes(ctx, who.Tenant, n)
+}
+
+// wishes ranks for all cards and fetches what is wished.
+func (d *KlasDesk) wishes(ctx context.Context, tenant string, needs kindinkaart.SchoolNeeds) (KlasWishes, error) {
+	board, err := d.Boards.Board(ctx, tenant)
+	if err != nil {
+		return KlasWishes{}, err
+	}
+	out := KlasWishes{School: needs.School, OnlyCounts: needs.OnlyCounts, MinCell: needs.MinCell}
 	found := map[string]Item{}
-	for _, c := range needs.Cards {
-		result, err := Rank(c.Need, board, d.Locate, Options{Limit: klasWishes, ForChild: true})
-		if err != nil {
-			out.LeftOut++ // too young, or answers of a questionnaire that is gone
+	for i, n := range needs.Klassen {
+		part := KlasPart{Klas: n.Klas, Label: labelOf(needs.Klassen[:i], n.Klas.Name), Waiting: n.Waiting, LeftOut: n.LeftOut, Busy: n.Busy}
+		cards := d.rankCards(board, n.Cards, found)
+		part.LeftOut += len(n.Cards) - len(cards)
+		for _, c := range cards {
+			c.Klas, c.Code = n.Klas.ID, c.Animal
+			if len(needs.Klassen) > 1 {
+				c.Code = c.Animal + " (" + part.Label + ")"
+			}
+			out.Cards = append(out.Cards, c)
+		}
+		out.Klassen = append(out.Klassen, part)
+	}
+	return out, d.addOffers(ctx, tenant, &out, found)
+}
+
+// labelOf is the name of a class, with a number behind it when classes before it have that name too.
+func labelOf(before []kindinkaart.KlasNeeds, name string) string {
+	same := 1
+	for _, n := range before {
+		same += count(n.Klas.Name == name)
+	}
+	if same == 1 {
+		return name
+	}
+	return fmt.Sprintf("%s %d", name, same)
+}
+
+// rankCards ranks for the cards of one class and adds what was found. Who is too young, or answered a questionnaire that is
+// gone, is left out.
+func (d *KlasDesk) rankCards(board *Board, cards []kindinkaart.CardNeed, found map[string]Item) (out []CardWishes) {
+	results := make([]*Result, len(cards))
+	each(len(cards), func(i int) {
+		if r, err := Rank(cards[i].Need, board, d.Locate, Options{Limit: klasWishes, ForChild: true}); err == nil {
+			results[i] = &r
+		}
+	})
+	for i, r := range results {
+		if r == nil {
 			continue
 		}
-		card := CardWishes{Animal: c.Animal, Linked: c.Linked, Thin: result.Thin}
-		for _, it := range result.Items {
+		c := CardWishes{Animal: cards[i].Animal, Linked: cards[i].Linked, Thin: r.Thin}
+		for _, it := range r.Items {
 			found[offerID(it)] = it
-			card.Wishes = append(card.Wishes, KlasWish{Offer: offerID(it), Points: wishPoints(it), Group: it.Group})
+			c.Wishes = append(c.Wishes, KlasWish{Offer: offerID(it), Points: wishPoints(it), Group: it.Group})
 		}
-		slices.SortStableFunc(card.Wishes, func(x, y KlasWish) int { return cmp.Compare(y.Points, x.Points) })
-		out.Cards = append(out.Cards, card)
+		slices.SortStableFunc(c.Wishes, func(x, y KlasWish) int { return cmp.Compare(y.Points, x.Points) })
+		out = append(out, c)
 	}
-	return out, d.addOffers(ctx, who.Tenant, &out, found)
+	return out
 }
 
 // wishPoints is what a wish is worth when places are divided: its score, and more when it can be done as it is.
@@ -124,9 +187,10 @@ func (d *KlasDesk) addOffers(ctx context.Context, tenant string, out *KlasWishes
 	known := map[string]bool{}
 	for _, a := range activities {
 		for _, s := range a.Slots {
-			if id := a.ID + "/" + s.ID; a.State == catalog.Published && slices.ContainsFunc(out.Cards, func(c CardWishes) bool { return c.wishes(id) }) {
+			id := a.ID + "/" + s.ID
+			if isFull, wished := full[id]; wished && a.State == catalog.Published {
 				known[id] = true
-				out.Offers = append(out.Offers, KlasOffer{ID: id, Activity: a, Slot: s, Full: full[id]})
+				out.Offers = append(out.Offers, KlasOffer{ID: id, Activity: a, Slot: s, Full: isFull})
 			}
 		}
 	}
@@ -135,10 +199,6 @@ func (d *KlasDesk) addOffers(ctx context.Context, tenant string, out *KlasWishes
 		out.Cards[i].Wishes = slices.DeleteFunc(out.Cards[i].Wishes, func(w KlasWish) bool { return !known[w.Offer] })
 	}
 	return nil
-}
-
-func (c CardWishes) wishes(offer string) bool {
-	return slices.ContainsFunc(c.Wishes, func(w KlasWish) bool { return w.Offer == offer })
 }
 
 // Terms are what a person decides before places are divided.
@@ -151,14 +211,14 @@ type Terms struct {
 	Seed    uint64
 }
 
-// Pool puts the wishes of a class and the terms together for Allocate. Children are called by their animal.
+// Pool puts the wishes and the terms together for Allocate. Children are called by the code of their card.
 func (k KlasWishes) Pool(t Terms) Pool {
 	p := Pool{Friends: t.Friends, Seed: t.Seed}
 	for _, o := range k.Offers {
 		p.Slots = append(p.Slots, o.slot(t))
 	}
 	for _, c := range k.Cards {
-		child := PoolChild{Code: c.Animal, Places: t.Places}
+		child := PoolChild{Code: c.Code, Places: t.Places}
 		for i, w := range c.Wishes {
 			if t.Wishes > 0 && i == t.Wishes {
 				break

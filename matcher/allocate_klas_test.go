@@ -49,11 +49,15 @@ func (w *klasWorld) Partner(_ context.Context, _, id string) (catalog.Partner, e
 	return catalog.Partner{ID: id}, nil
 }
 
-func (w *klasWorld) wishes(t *testing.T) matcher.KlasWishes {
-	t.Helper()
+func (w *klasWorld) desk() *matcher.KlasDesk {
 	schemes := func(context.Context, string) ([]regeling.Scheme, error) { return nil, nil }
 	boards := matcher.NewKeeper(w, schemes, func() geo.Ways { return geo.Ways{} })
-	d := &matcher.KlasDesk{Needs: w, Boards: boards, Catalogue: w}
+	return &matcher.KlasDesk{Needs: w, Boards: boards, Catalogue: w}
+}
+
+func (w *klasWorld) wishes(t *testing.T) matcher.KlasWishes {
+	t.Helper()
+	d := w.desk()
 	if _, err := d.Wishes(t.Context(), access.Actor{Tenant: "t1"}, "k2"); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("another class: %v", err)
 	}
@@ -78,7 +82,7 @@ func cookingKlas(capacity *int, enrolled int) *klasWorld {
 func TestTheWishesOfAClassComeFromTheLiveCatalogueUnderTheAnimalsOfTheCards(t *testing.T) {
 	w := cookingKlas(intp(10), 8)
 	got := w.wishes(t)
-	if len(got.Cards) != 3 || len(got.Offers) != 1 || got.Waiting != 2 || got.LeftOut != 1 || len(w.asked) != 1 {
+	if len(got.Cards) != 3 || len(got.Offers) != 1 || got.Klassen[0].Waiting != 2 || got.Klassen[0].LeftOut != 1 || len(w.asked) != 1 {
 		t.Fatalf("%+v", got)
 	}
 	if c := got.Cards[1]; c.Animal != "uil" || len(c.Wishes) != 1 || c.Wishes[0].Offer != "kookclub/wo" || c.Wishes[0].Points <= 0 {
@@ -122,7 +126,7 @@ func TestAWishForAnActivityThatIsGoneFallsAwayAndAChildThatCannotBeRankedForIsLe
 	young.Born = kindinkaart.Born{Year: searchDay.Year - 2, Month: 1}
 	w.cards = append(w.cards, kindinkaart.CardNeed{Animal: "wolf", Need: young})
 	got := w.wishes(t)
-	if len(got.Offers) != 0 || len(got.Cards) != 3 || len(got.Cards[0].Wishes) != 0 || got.LeftOut != 2 {
+	if len(got.Offers) != 0 || len(got.Cards) != 3 || len(got.Cards[0].Wishes) != 0 || got.Klassen[0].LeftOut != 2 {
 		t.Errorf("%+v", got)
 	}
 	if a := allocate(t, got.Pool(matcher.Terms{Places: 2})); a.Best.Unplaced != 3 || a.Best.Hopeless != 3 {

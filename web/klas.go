@@ -33,6 +33,7 @@ func (s *Server) klasRoutes() []route {
 type klassenPage struct {
 	Klassen []kindinkaart.Klas
 	MayAdd  bool
+	Divide  []option // schools with several classes, to divide places over
 }
 
 func (s *Server) klassen(r *request) (reply, error) {
@@ -41,7 +42,29 @@ func (s *Server) klassen(r *request) (reply, error) {
 		return reply{}, err
 	}
 	slices.SortFunc(list, func(a, b kindinkaart.Klas) int { return strings.Compare(b.Year+a.Name, a.Year+b.Name) })
-	return page("klassen", "Klassen", klassenPage{Klassen: list, MayAdd: r.who.Role == access.SMW}), nil
+	p := klassenPage{Klassen: list, MayAdd: r.who.Role == access.SMW}
+	if p.Divide, err = s.divisible(r, list); err != nil {
+		return reply{}, err
+	}
+	return page("klassen", "Klassen", p), nil
+}
+
+// divisible are the schools where somebody works with several classes and may see places divided over them.
+func (s *Server) divisible(r *request, list []kindinkaart.Klas) (out []option, err error) {
+	if s.Divide == nil || !slices.Contains(dividers, r.who.Role) {
+		return nil, nil
+	}
+	klassen := map[string]int{}
+	for _, k := range list {
+		klassen[k.School]++
+	}
+	schools, err := s.Kind.Schools(r.ctx, r.who)
+	for _, school := range schools {
+		if klassen[school.ID] > 1 {
+			out = append(out, option{Value: school.ID, Label: school.Name})
+		}
+	}
+	return out, err
 }
 
 // newKlasPage is the form to begin with a class.

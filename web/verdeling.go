@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -8,22 +9,27 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
-	"strings"
 
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/matcher"
 )
 
-// Dividing finds out what the children of a class would like; matcher.KlasDesk does.
+// Dividing finds out what the children of a class, or of the classes of a school, would like; matcher.KlasDesk does.
 type Dividing interface {
 	Wishes(ctx context.Context, who access.Actor, klasID string) (matcher.KlasWishes, error)
+	SchoolWishes(ctx context.Context, who access.Actor, schoolID string) (matcher.KlasWishes, error)
 }
+
+// dividers may see a whole school divided: the smw'er its own classes with every card, the ib'er all classes in counts (DOMAIN 7.4).
+var dividers = []access.Role{access.SMW, access.IB}
 
 func (s *Server) divisionRoutes() []route {
 	return []route{
 		{"GET", "/klassen/:id/verdeling", staff, s.division},
 		{"POST", "/klassen/:id/verdeling", staff, s.division},
+		{"GET", "/scholen/:id/verdeling", dividers, s.schoolDivision},
+		{"POST", "/scholen/:id/verdeling", dividers, s.schoolDivision},
 	}
 }
 
@@ -43,48 +49,81 @@ var wishesOptions = []option{{Value: "3", Label: "3 wensen"}, {Value: "5", Label
 
 var togetherOptions = []option{{Value: "mee", Label: "Telt mee", Hint: "Samen als het kan"}, {Value: "moet", Label: "Moet", Hint: "Samen of niet"}}
 
-// divisionPage is a class with its places divided in two ways. Children are animals on it; it has no field for a name.
+// divisionPage is a class, or the classes of a school, with its places divided in two ways. Children are animals on it; it has no
+// field for a name.
 type divisionPage struct {
-	Klas, School      string
-	ID                string
-	Cards             int
-	Waiting, LeftOut  int
-	TogetherHint      string // with two animals of this class
-	PlacesOptions     []option
-	WishesOptions     []option
-	TogetherOptions   []option
-	Lot               string
-	Sides             []divisionSide // two, or none when the form is not right
-	More              string         // what the first way is ahead
-	Rows              []divisionRow
-	Offers            []offerRow
-	Unused            int // times that nobody gets and that are not scarce
-	Notes             []string
-	Apart             []string // who must go together and cannot
-	Friends           bool
-	Wishes            int
-	UnknownN, Unknown int // times of which the provider does not say how many places there are, and what we take
+	Of              string // class or school
+	Back, BackLabel string
+	Path            string
+	School          string
+	OnlyCounts      bool // no card, no wish of one child, no swap
+	Cards           int
+	Klassen         []klasRow // of a school
+	KlassenN        int
+	Open            string // class whose cards are shown
+	OpenLabel       string
+	TogetherHint    string // with two cards of these
+	PlacesOptions   []option
+	WishesOptions   []option
+	TogetherOptions []option
+	Lot             string
+	Sides           []divisionSide // two, or none when the form is not right
+	More            string         // what the first way is ahead
+	Rows            []divisionRow
+	Offers          []offerRow
+	OffersMore      int // that are not shown
+	Unused          int // times that nobody gets and that are not scarce
+	Notes           []string
+	Apart           []string // who must go together and cannot
+	Friends         bool
+	Wishes          int
+	UnknownN        int // times of which the provider does not say how many places there are
+	Unknown         int // and what we take for them
 }
 
-// division shows both ways. It changes nothing: the form goes by POST so that who wants to go with whom stays out of addresses.
+// division shows both ways for a class. It changes nothing: the form goes by POST so that who wants to go with whom stays out of
+// addresses.
 func (s *Server) division(r *request) (reply, error) {
 	if s.Divide == nil {
 		return reply{}, errs.New(errs.NotFound, notFoundText)
 	}
-	wishes, err := s.Divide.Wishes(r.ctx, r.who, r.param("id"))
+	w, err := s.Divide.Wishes(r.ctx, r.who, r.param("id"))
 	if err != nil {
 		return reply{}, err
 	}
-	p := &divisionPage{ID: wishes.Klas.ID, Klas: wishes.Klas.Name, School: wishes.School.Name, Cards: len(wishes.Cards), Waiting: wishes.Waiting,
-		LeftOut: wishes.LeftOut, PlacesOptions: placesOptions, WishesOptions: wishesOptions, TogetherOptions: togetherOptions}
-	p.TogetherHint = "Op elke regel twee dieren."
-	if len(wishes.Cards) > 1 {
-		p.TogetherHint = fmt.Sprintf("Op elke regel twee dieren, bijvoorbeeld %s en %s.", wishes.Cards[0].Animal, wishes.Cards[1].Animal)
+	k := w.Klassen[0]
+	return s.divided(r, w, &divisionPage{Of: k.Name, Back: "/klassen/" + k.ID, BackLabel: k.Name, Path: "/klassen/" + k.ID + "/verdeling", Open: k.ID})
+}
+
+// schoolDivision shows both ways for the classes of a school at once.
+func (s *Server) schoolDivision(r *request) (reply, error) {
+	if s.Divide == nil {
+		return reply{}, errs.New(errs.NotFound, notFoundText)
 	}
-	title := "Plekken verdelen, " + wishes.Klas.Name
-	terms, err := readTerms(r, wishes)
+	w, err := s.Divide.SchoolWishes(r.ctx, r.who, r.param("id"))
+	if err != nil {
+		return reply{}, err
+	}
+	p := &divisionPage{Of: cmp.Or(w.School.Name, "de school"), Back: "/klassen", BackLabel: "Klassen", Path: "/scholen/" + w.School.ID + "/verdeling", KlassenN: len(w.Klassen)}
+	wanted := cmp.Or(r.typed("klas"), r.typed("klas_nu"))
+	if i := slices.IndexFunc(w.Klassen, func(k matcher.KlasPart) bool { return k.ID == wanted }); i >= 0 && !w.OnlyCounts {
+		p.Open, p.OpenLabel = w.Klassen[i].ID, w.Klassen[i].Label
+	}
+	return s.divided(r, w, p)
+}
+
+// divided reads the form, divides and shows it.
+func (s *Server) divided(r *request, w matcher.KlasWishes, p *divisionPage) (reply, error) {
+	p.School, p.OnlyCounts, p.Cards = w.School.Name, w.OnlyCounts, len(w.Cards)
+	p.PlacesOptions, p.WishesOptions, p.TogetherOptions = placesOptions, wishesOptions, togetherOptions
+	p.TogetherHint = "Op elke regel twee dieren."
+	if len(w.Cards) > 1 {
+		p.TogetherHint = fmt.Sprintf("Op elke regel twee dieren, bijvoorbeeld %s en %s.", w.Cards[0].Code, w.Cards[1].Code)
+	}
+	title := "Plekken verdelen, " + p.Of
+	terms, err := readTerms(r, w)
 	if err == nil {
-		err = p.fill(wishes, terms)
+		err = p.fill(w, terms)
 	}
 	p.Lot = r.form.Value("lot")
 	if err != nil {
@@ -99,32 +138,60 @@ func (p *divisionPage) fill(w matcher.KlasWishes, t matcher.Terms) error {
 	if err != nil {
 		return err
 	}
-	names := offerNames(w)
-	p.Sides = []divisionSide{sideOf(a.Best, names), sideOf(a.Lottery, names)}
-	p.Sides[0].Way, p.Sides[1].Way = "Manier 1", "Manier 2"
-	p.Sides[0].Title, p.Sides[0].Text = "Zo min mogelijk zonder plek", "De computer zoekt de verdeling waarbij de minste kinderen zonder plek blijven. Daarna telt wat het best past."
-	p.Sides[1].Title, p.Sides[1].Text = "Op volgorde van het lot", "Om de beurt de beste plek die er nog is. Het lot bepaalt de volgorde."
-	if t.Places == 1 && t.Min == 0 && len(t.Friends) == 0 {
-		p.Sides[1].Text += " Een andere wens opgeven helpt hier niemand."
+	names, fares := offerNames(w), w.Fares(a)
+	if p.OnlyCounts {
+		fares = fares.Told(w.MinCell)
 	}
-	p.Sides[0].Sure, p.Sides[0].Proof = true, proof(a.Best)
-	p.More = ahead(a.Best.Unplaced, a.Lottery.Unplaced)
-	p.Rows, p.Apart = divisionRows(w, a, names), apart(w, t)
-	w.Offers = counted(w.Offers, a.Best)
-	p.Offers, p.Unused = offerRows(w, a)
-	p.Notes = roomNotes(w)
+	p.Sides = bothWays(fares, t)
+	if fares.Whole >= matcher.TellUnplaced {
+		p.More = ahead(fares.All.Best.Unplaced, fares.All.Lottery.Unplaced)
+	}
+	if p.KlassenN > 0 {
+		p.Klassen = klasRows(fares, w, p.Open)
+	}
+	p.UnknownN = countFunc(counted(w.Offers, a.Best), func(o matcher.KlasOffer) bool { return o.Slot.Capacity == nil })
 	p.Friends, p.Wishes, p.Unknown = len(t.Friends) > 0, t.Wishes, t.Unknown
-	for _, o := range w.Offers {
-		if o.Slot.Capacity == nil {
-			p.UnknownN++
+	p.Notes = klasNotes(w)
+	p.addOffers(w, a)
+	if p.OnlyCounts {
+		return nil
+	}
+	p.addCards(w, a, names)
+	p.Apart, p.Notes = apart(w, t), append(p.Notes, roomNotes(counted(w.Offers, a.Best))...)
+	return nil
+}
+
+// bothWays are the two ways with their numbers.
+func bothWays(f matcher.Fares, t matcher.Terms) []divisionSide {
+	best, lottery := sideOf(f.All.Best, f), sideOf(f.All.Lottery, f)
+	best.Way, lottery.Way, best.Sure = "Manier 1", "Manier 2", true
+	best.Title, best.Text = "Zo min mogelijk zonder plek", "De computer zoekt de verdeling waarbij de minste kinderen zonder plek blijven. Daarna telt wat het best past."
+	lottery.Title, lottery.Text = "Op volgorde van het lot", "Om de beurt de beste plek die er nog is. Het lot bepaalt de volgorde."
+	if t.Places == 1 && t.Min == 0 && len(t.Friends) == 0 {
+		lottery.Text += " Een andere wens opgeven helpt hier niemand."
+	}
+	return []divisionSide{best, lottery}
+}
+
+// addCards adds what tells of single cards.
+func (p *divisionPage) addCards(w matcher.KlasWishes, a matcher.Allocation, names map[string]offerName) {
+	p.Sides[0].Proof = proof(a.Best)
+	for i, v := range []matcher.Division{a.Best, a.Lottery} {
+		p.Sides[i].addSwaps(v, names)
+		if p.Friends {
+			p.Sides[i].Figures = append(p.Sides[i].Figures, wayFigure{map[bool]string{true: "paar samen", false: "paren samen"}[v.Together == 1], strconv.Itoa(v.Together)})
 		}
 	}
-	return nil
+	p.Rows = divisionRows(w, p.Open, a, names)
 }
 
 // readTerms reads the form; what is only opened gets a first value.
 func readTerms(r *request, w matcher.KlasWishes) (matcher.Terms, error) {
-	for name, value := range map[string]string{"plekken": "1", "wensen": strconv.Itoa(someWishes), "minimum": "0", "onbekend": strconv.Itoa(someRoom), "lot": firstLot(w.Klas.ID), "samen": "", "hoe": "mee"} {
+	if w.OnlyCounts { // what single cards wish is not asked about: many answers to it would tell of few children
+		r.form.values.Set("wensen", strconv.Itoa(someWishes))
+		r.form.values.Del("samen")
+	}
+	for name, value := range map[string]string{"plekken": "1", "wensen": strconv.Itoa(someWishes), "minimum": "0", "onbekend": strconv.Itoa(someRoom), "lot": firstLot(w), "samen": "", "hoe": "mee"} {
 		r.form.set(name, value)
 	}
 	if r.typed("loting") == "nieuw" {
@@ -147,42 +214,12 @@ func readTerms(r *request, w matcher.KlasWishes) (matcher.Terms, error) {
 	return t, wrong.err()
 }
 
-// readFriends reads pairs of animals, one a line: "uil en vos". What is wrong comes back with the line it is on.
-func readFriends(typed string, cards []matcher.CardWishes) (out []matcher.Friends, wrong string) {
-	for i, line := range strings.Split(typed, "\n") {
-		words := strings.FieldsFunc(strings.ToLower(line), func(c rune) bool { return strings.ContainsRune(" \t\r,;+&/-", c) })
-		words = slices.DeleteFunc(words, func(word string) bool { return word == "en" })
-		if len(words) == 0 {
-			continue
-		}
-		at := fmt.Sprintf("Regel %d", i+1)
-		if len(out) == mostFriends {
-			return nil, fmt.Sprintf("%s: dit is te veel. Verwacht hoogstens %d regels.", at, mostFriends)
-		}
-		if len(words) != 2 {
-			return nil, at + ": verwacht twee dieren, bijvoorbeeld uil en vos."
-		}
-		for _, animal := range words {
-			if !slices.ContainsFunc(cards, func(c matcher.CardWishes) bool { return c.Animal == animal }) {
-				return nil, fmt.Sprintf("%s: %s is geen kaart die klaar is in deze klas. Kijk op de lijst van de leerkracht.", at, animal)
-			}
-		}
-		f := matcher.Friends{A: min(words[0], words[1]), B: max(words[0], words[1])}
-		switch {
-		case f.A == f.B:
-			return nil, at + ": hier staat twee keer hetzelfde dier. Verwacht twee verschillende."
-		case slices.Contains(out, f):
-			return nil, at + ": dit paar stond er al. Eén keer is genoeg."
-		}
-		out = append(out, f)
-	}
-	return out, ""
-}
-
-// firstLot is the number a class begins with, so that who opens the page twice sees the same.
-func firstLot(klas string) string {
+// firstLot is the number a class or school begins with, so that who opens the page twice sees the same.
+func firstLot(w matcher.KlasWishes) string {
 	h := fnv.New32a()
-	h.Write([]byte(klas))
+	for _, k := range w.Klassen {
+		h.Write([]byte(k.ID))
+	}
 	return strconv.Itoa(int(h.Sum32()%mostLots) + 1)
 }
 

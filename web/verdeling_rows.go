@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"wijknetwerk/matcher"
@@ -14,12 +15,25 @@ type divisionSide struct {
 	Title, Text string
 	Sure        bool   // this way can say how good it is
 	Proof       string // how good
-	Unplaced    int
-	Top1, Top3  int // whole percents
-	Together    int
+	Figures     []wayFigure
 	Swaps       []string
+	SwapsMore   int // that are not shown
 	NotRunning  []string
 }
+
+// wayFigure is one number with what it counts.
+type wayFigure struct{ Label, Value string }
+
+// klasRow is one class: how its children fare in both ways.
+type klasRow struct {
+	Klas, Label string
+	Cards       int
+	Open        bool // its cards are shown
+	Fares       []string
+}
+
+// mostSwaps is how many swaps are shown, so that the page of a school stays light.
+const mostSwaps = 20
 
 // divisionRow is one card: what both ways give it.
 type divisionRow struct {
@@ -41,14 +55,6 @@ type divisionPlace struct {
 	Rank                  int
 }
 
-// offerRow is one time with the children both ways put there.
-type offerRow struct {
-	Activity, Title, When string
-	Room, Wanted          int
-	Placed                []int
-	Stops                 []bool // too few: it does not go on for ours
-}
-
 // offerName is how a time is called.
 type offerName struct{ Activity, Title, When string }
 
@@ -62,9 +68,57 @@ func offerNames(w matcher.KlasWishes) map[string]offerName {
 	return out
 }
 
-func sideOf(v matcher.Division, names map[string]offerName) divisionSide {
-	s := divisionSide{Unplaced: v.Unplaced, Top1: percent(v.Top1), Top3: percent(v.Top3), Together: v.Together}
-	for _, swap := range v.Swaps {
+// sideOf is a way with its numbers, as far as they may be told.
+func sideOf(all matcher.Outcome, f matcher.Fares) divisionSide {
+	var s divisionSide
+	for i, label := range []string{"zonder plek", "krijgt de eerste wens", "krijgt een van de eerste drie"} {
+		s.Figures = append(s.Figures, wayFigure{label, outcomeValues(all, f.All.Cards, f.Whole)[i]})
+	}
+	return s
+}
+
+// outcomeValues are the number without a place, and the shares with the first wish and with one of the first three.
+func outcomeValues(o matcher.Outcome, cards int, d matcher.Detail) []string {
+	out := []string{"–", "–", "–"}
+	if d >= matcher.TellUnplaced {
+		out[0] = strconv.Itoa(o.Unplaced)
+	}
+	if d >= matcher.TellFirst {
+		out[1] = percent(o.First, cards)
+	}
+	if d >= matcher.TellAll {
+		out[2] = percent(o.Three, cards)
+	}
+	return out
+}
+
+// percent is a whole percent.
+func percent(n, of int) string { return strconv.Itoa((n*200+of)/max(2*of, 1)) + "%" }
+
+// klasRows are the classes, with what may be told.
+func klasRows(f matcher.Fares, w matcher.KlasWishes, open string) (out []klasRow) {
+	for _, row := range f.Rows {
+		k := klasRow{Klas: row.Klas, Label: row.Label, Cards: row.Cards, Open: row.Klas != "" && row.Klas == open}
+		for _, o := range []matcher.Outcome{row.Best, row.Lottery} {
+			v := outcomeValues(o, row.Cards, f.Detail)
+			words := v[0] + " zonder plek"
+			if f.Detail >= matcher.TellFirst {
+				words += ", " + v[1] + " eerste wens"
+			}
+			if f.Detail >= matcher.TellAll {
+				words += ", " + v[2] + " eerste drie"
+			}
+			k.Fares = append(k.Fares, words)
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// addSwaps adds who could swap, and which groups do not go on.
+func (s *divisionSide) addSwaps(v matcher.Division, names map[string]offerName) {
+	s.SwapsMore = max(len(v.Swaps)-mostSwaps, 0)
+	for _, swap := range v.Swaps[:len(v.Swaps)-s.SwapsMore] {
 		s.Swaps = append(s.Swaps, swapWords(swap, names))
 	}
 	for _, size := range v.Sizes {
@@ -72,13 +126,10 @@ func sideOf(v matcher.Division, names map[string]offerName) divisionSide {
 			s.NotRunning = append(s.NotRunning, names[size.Slot].text())
 		}
 	}
-	return s
 }
 
 // tooFew says whether a time with room does not go on for ours.
 func tooFew(s matcher.Size) bool { return !s.Runs && s.Room > 0 }
-
-func percent(share float64) int { return int(share*100 + 0.5) }
 
 // swapWords tells who could go where.
 func swapWords(s matcher.Swap, names map[string]offerName) string {
@@ -132,57 +183,33 @@ func ahead(best, lottery int) string {
 	return "Bij allebei blijven evenveel kinderen zonder plek."
 }
 
-func divisionRows(w matcher.KlasWishes, a matcher.Allocation, names map[string]offerName) []divisionRow {
-	var out []divisionRow
-	for i, c := range w.Cards {
+// divisionRows are the cards of one class.
+func divisionRows(w matcher.KlasWishes, klas string, a matcher.Allocation, names map[string]offerName) (out []divisionRow) {
+	ways := []matcher.Division{a.Best, a.Lottery}
+	given := [2]map[string]matcher.Given{{}, {}}
+	for i, v := range ways {
+		for _, g := range v.Children {
+			given[i][g.Code] = g
+		}
+	}
+	for _, c := range w.Cards {
+		if c.Klas != klas {
+			continue
+		}
 		row := divisionRow{Animal: c.Animal, Linked: c.Linked, Thin: c.Thin}
-		for _, v := range []matcher.Division{a.Best, a.Lottery} {
-			given := v.Children[i] // both by animal
-			cell := divisionCell{Number: given.Number}
-			if why := v.Explain(c.Animal); len(why) > 1 || len(given.Places) == 0 {
+		for i, v := range ways {
+			g := given[i][c.Code]
+			cell := divisionCell{Number: g.Number}
+			if why := v.Explain(c.Code); len(why) > 1 || len(g.Places) == 0 {
 				cell.Why = why
 			}
-			for _, place := range given.Places {
+			for _, place := range g.Places {
 				n := names[place.Slot]
 				cell.Places = append(cell.Places, divisionPlace{n.Activity, n.Title, n.When, place.Rank})
 			}
 			row.Cells = append(row.Cells, cell)
 		}
 		out = append(out, row)
-	}
-	return out
-}
-
-// offerRows are the times that somebody gets, and those that more children wish than there is room for; unused counts the others.
-func offerRows(w matcher.KlasWishes, a matcher.Allocation) (rows []offerRow, unused int) {
-	bests, lotteries := sizesOf(a.Best), sizesOf(a.Lottery)
-	for _, o := range w.Offers {
-		best, lottery := bests[o.ID], lotteries[o.ID]
-		if best.Placed+lottery.Placed == 0 && (best.Wanted <= best.Room || best.Wanted < 2) {
-			unused++
-			continue
-		}
-		rows = append(rows, offerRow{Activity: o.Activity.ID, Title: o.Activity.Title, When: o.Slot.When(), Room: best.Room, Wanted: best.Wanted,
-			Placed: []int{best.Placed, lottery.Placed}, Stops: []bool{tooFew(best), tooFew(lottery)}})
-	}
-	slices.SortStableFunc(rows, func(x, y offerRow) int { return strings.Compare(x.Title+x.When, y.Title+y.When) })
-	return rows, unused
-}
-
-// counted leaves out what is only among wishes that do not count: it was not divided.
-func counted(offers []matcher.KlasOffer, v matcher.Division) []matcher.KlasOffer {
-	sizes := sizesOf(v)
-	return slices.DeleteFunc(slices.Clone(offers), func(o matcher.KlasOffer) bool {
-		_, divided := sizes[o.ID]
-		return !divided
-	})
-}
-
-// sizesOf is what a division puts where, by offer.
-func sizesOf(v matcher.Division) map[string]matcher.Size {
-	out := make(map[string]matcher.Size, len(v.Sizes))
-	for _, size := range v.Sizes {
-		out[size.Slot] = size
 	}
 	return out
 }
@@ -199,17 +226,6 @@ func apart(w matcher.KlasWishes, t matcher.Terms) (out []string) {
 		})
 		if f.Must && !common {
 			out = append(out, fmt.Sprintf("%s en %s moeten samen, maar ze hebben geen wens die hetzelfde is. Zo krijgen ze allebei geen plek.", f.A, f.B))
-		}
-	}
-	return out
-}
-
-// roomNotes names the times with more children than places, by title and not by id.
-func roomNotes(w matcher.KlasWishes) (out []string) {
-	for _, o := range w.Offers {
-		if c := o.Slot.Capacity; c != nil && *c < o.Slot.Enrolled {
-			out = append(out, fmt.Sprintf("Bij %s zijn %s ingeschreven voor %s. We rekenen met 0 vrije plekken. Vraag het na bij de aanbieder.",
-				offerName{Title: o.Activity.Title, When: o.Slot.When()}.text(), countWord(o.Slot.Enrolled, "kind", "kinderen"), countWord(*c, "plek", "plekken")))
 		}
 	}
 	return out

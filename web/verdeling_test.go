@@ -17,20 +17,23 @@ import (
 )
 
 // dividing is a class of Sanne: more children like dancing than there is room for.
-type dividing struct{ cards []string }
+type dividing struct {
+	cards   []string
+	klassen int // more classes of the school than the first
+}
 
 func (d dividing) Wishes(_ context.Context, who access.Actor, id string) (matcher.KlasWishes, error) {
 	if id != "k1" || who.ID != "acc-sanne" {
 		return matcher.KlasWishes{}, errs.New(errs.NotFound, notFoundText)
 	}
 	n, few := 12, 2
-	w := matcher.KlasWishes{Klas: kindinkaart.Klas{ID: "k1", Name: "Groep 6"}, School: testSchool, Waiting: 2, Offers: []matcher.KlasOffer{
+	w := matcher.KlasWishes{Klassen: []matcher.KlasPart{{Klas: kindinkaart.Klas{ID: "k1", Name: "Groep 6"}, Label: "Groep 6", Waiting: 2}}, School: testSchool, Offers: []matcher.KlasOffer{
 		{ID: "a/1", Activity: catalog.Activity{ID: "a", Title: "Dansen <voor> kids"}, Slot: catalog.Slot{ID: "1", Weekday: "wo", Start: 900, End: 960, Capacity: &n, Enrolled: 10}},
 		{ID: "b/1", Activity: catalog.Activity{ID: "b", Title: "Judo"}, Slot: catalog.Slot{ID: "1", Weekday: "do", Start: 900, End: 960}},
 		{ID: "c/1", Activity: catalog.Activity{ID: "c", Title: "Schaken"}, Slot: catalog.Slot{ID: "1", Weekday: "vr", Start: 900, End: 960, Capacity: &few, Enrolled: 5}},
 	}}
 	for i, animal := range d.cards {
-		c := matcher.CardWishes{Animal: animal, Linked: i == 0, Wishes: []matcher.KlasWish{{Offer: "a/1", Points: 60}}}
+		c := matcher.CardWishes{Code: animal, Animal: animal, Klas: "k1", Linked: i == 0, Wishes: []matcher.KlasWish{{Offer: "a/1", Points: 60}}}
 		if i > 0 {
 			c.Wishes = append(c.Wishes, matcher.KlasWish{Offer: "b/1", Points: 40}, matcher.KlasWish{Offer: "c/1", Points: 20})
 		}
@@ -39,12 +42,35 @@ func (d dividing) Wishes(_ context.Context, who access.Actor, id string) (matche
 	return w, nil
 }
 
+// SchoolWishes is that class again and again, under other names, or in counts for who is not its smw'er.
+func (d dividing) SchoolWishes(ctx context.Context, who access.Actor, id string) (matcher.KlasWishes, error) {
+	if id != "s1" {
+		return matcher.KlasWishes{}, errs.New(errs.NotFound, notFoundText)
+	}
+	w, err := d.Wishes(ctx, access.Actor{ID: "acc-sanne"}, "k1")
+	w.School.ID, w.OnlyCounts, w.MinCell = "s1", who.Role == access.IB, 5
+	one := w.Cards
+	w.Cards = nil
+	for i := range d.klassen + 1 {
+		k := w.Klassen[0]
+		k.ID, k.Label = fmt.Sprintf("k%d", i+1), fmt.Sprintf("Groep %d", i+6)
+		if i > 0 {
+			w.Klassen = append(w.Klassen, k)
+		}
+		for _, c := range one {
+			c.Klas, c.Code = k.ID, c.Animal+" ("+k.Label+")"
+			w.Cards = append(w.Cards, c)
+		}
+	}
+	return w, err
+}
+
 func divisionSite(t *testing.T, login string, cards ...string) *site {
 	t.Helper()
 	log := &strings.Builder{}
 	kind, accounts := newKind(), newAccounts()
 	d := testDeps(kind, accounts, slog.New(slog.NewTextHandler(log, nil)))
-	d.Divide = dividing{cards}
+	d.Divide = dividing{cards, 1}
 	s, err := New(d)
 	if err != nil {
 		t.Fatal(err)
@@ -148,7 +174,7 @@ func TestWhoMustGoTogetherWithoutAWishInCommonIsTold(t *testing.T) {
 	if _, body, _ := w.post(divisionPath, form); strings.Contains(body, "moeten samen, maar") {
 		t.Error("das en uil willen allebei dansen")
 	}
-	d := dividing{groep}
+	d := dividing{cards: groep}
 	wishes, _ := d.Wishes(t.Context(), access.Actor{ID: "acc-sanne"}, "k1")
 	wishes.Cards[0].Wishes = []matcher.KlasWish{{Offer: "c/1"}}
 	wishes.Cards[2].Wishes = wishes.Cards[2].Wishes[:1]
@@ -207,12 +233,12 @@ func TestGroupsThatAreTooSmallDoNotGoOnAndThatIsTold(t *testing.T) {
 
 func TestWhatIsOnlyAmongWishesThatDoNotCountMovesNoOtherNumbers(t *testing.T) {
 	two := 2
-	w := matcher.KlasWishes{Offers: []matcher.KlasOffer{
+	w := matcher.KlasWishes{Klassen: []matcher.KlasPart{{Klas: kindinkaart.Klas{ID: "k1"}}}, Offers: []matcher.KlasOffer{
 		{ID: "a/1", Activity: catalog.Activity{ID: "a", Title: "Judo"}, Slot: catalog.Slot{ID: "1", Weekday: "do", Start: 900, End: 960}},
 		{ID: "b/1", Activity: catalog.Activity{ID: "b", Title: "Dansen"}, Slot: catalog.Slot{ID: "1", Weekday: "wo", Start: 900, End: 960, Capacity: &two}},
 	}}
 	for _, animal := range groep {
-		w.Cards = append(w.Cards, matcher.CardWishes{Animal: animal, Wishes: []matcher.KlasWish{{Offer: "b/1", Points: 60}, {Offer: "a/1", Points: 20}}})
+		w.Cards = append(w.Cards, matcher.CardWishes{Code: animal, Animal: animal, Klas: "k1", Wishes: []matcher.KlasWish{{Offer: "b/1", Points: 60}, {Offer: "a/1", Points: 20}}})
 	}
 	var p divisionPage
 	if err := p.fill(w, matcher.Terms{Places: 1, Wishes: 1, Unknown: 2, Seed: 1}); err != nil {

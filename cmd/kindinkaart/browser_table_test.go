@@ -142,6 +142,8 @@ func (s *site) klasPages(t *testing.T, out map[string][]string, who access.Actor
 			out["/klassen/:id"+page] = append(out["/klassen/:id"+page], at+page)
 		}
 	}
+	ib := s.actor(t, "zonnewijzer.ib")
+	out["/scholen/:id/verdeling"] = []string{"/scholen/" + ib.Schools[0] + "/verdeling"} // of the smw'er too, who has its classes
 	for role, login := range map[string]string{"teacher": "polderboom.juf", "ib": "zonnewijzer.ib"} {
 		own, err := s.kind.Klassen(ctx, s.actor(t, login))
 		if err != nil || len(own) == 0 {
