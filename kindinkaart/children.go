@@ -2,12 +2,10 @@ package kindinkaart
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/questionnaire"
@@ -21,6 +19,7 @@ type NewChild struct {
 	School, Klas       string
 	Postcode           string // as typed
 	SecondHome         string
+	OtherPlace         string // as typed; four digits will do
 	SecretAddress      bool
 	Language           string
 	Source, Reason     string
@@ -138,14 +137,8 @@ func (s *Service) SetParentAgrees(ctx context.Context, who access.Actor, childID
 // readChild checks what was typed and looks up what follows from the postcode.
 func (a *act) readChild(c Child, n NewChild) (Child, error) {
 	wrong := checkChild(n, a.today.Year)
-	home, err := readPostcode("postcode", n.Postcode)
-	if err != nil {
-		wrong = append(wrong, errs.FieldsOf(err)...)
-	}
-	second, err := readPostcode("second_home", n.SecondHome)
-	if err != nil {
-		wrong = append(wrong, errs.FieldsOf(err)...)
-	}
+	was := c.Postcode
+	wrong = append(wrong, readPlaces(&c, n)...)
 	if len(wrong) > 0 {
 		return Child{}, errs.InvalidFields("Kijk nog eens naar de velden die we noemen. Er is nog niets bewaard.", wrong...)
 	}
@@ -161,8 +154,7 @@ func (a *act) readChild(c Child, n NewChild) (Child, error) {
 	}
 	c.GivenName, c.Surname, c.Born = strings.TrimSpace(n.GivenName), strings.TrimSpace(n.Surname), n.Born
 	c.School, c.Klas, c.Language = n.School, strings.TrimSpace(n.Klas), n.Language
-	c.Postcode, c.SecondHome, c.SecretAddress = home, second, n.SecretAddress
-	return a.locate(c)
+	return a.locate(c, was)
 }
 
 // checkChild names what cannot be used.
@@ -189,18 +181,6 @@ func checkChild(n NewChild, year int) (wrong []errs.Field) {
 	return wrong
 }
 
-// readPostcode reads a postcode that may be left empty.
-func readPostcode(field, typed string) (geo.Postcode, error) {
-	if strings.TrimSpace(typed) == "" {
-		return "", nil
-	}
-	p, err := geo.ParsePostcode(typed)
-	if err != nil {
-		return "", errs.InvalidFields("De postcode klopt niet.", errs.Field{Name: field, Message: "Vul vier cijfers en twee letters in, bijvoorbeeld 3072 AB."})
-	}
-	return p, nil
-}
-
 // knownSchool says whether a school that was named exists in the tenant.
 func (a *act) knownSchool(id string) error {
 	if id == "" {
@@ -211,43 +191,6 @@ func (a *act) knownSchool(id string) error {
 		return errs.InvalidFields("Deze school kennen we niet.", errs.Field{Name: "school", Message: "Kies een school uit de lijst."})
 	}
 	return err
-}
-
-// locate fills what follows from the postcode. Of a secret address only the four digits are kept (DOMAIN 7.8).
-func (a *act) locate(c Child) (Child, error) {
-	c.Point, c.Residence, c.Wijk = geo.Point{}, "", ""
-	if c.Postcode == "" {
-		return c, nil
-	}
-	wijk, err := a.WijkOf(c.Postcode)
-	if err != nil {
-		return Child{}, err
-	}
-	point, residence, err := a.whereIs(c.Postcode)
-	if err != nil {
-		return Child{}, err
-	}
-	c.Wijk, c.Residence = wijk, residence
-	if c.SecretAddress {
-		c.Postcode, c.SecondHome = geo.Postcode(c.Postcode.PC4()), geo.Postcode(c.SecondHome.PC4())
-		return c, nil
-	}
-	c.Point = roundPoint(point)
-	return c, nil
-}
-
-// whereIs gives the middle of a postcode; one that is not in our list has no point and is no error.
-func (a *act) whereIs(p geo.Postcode) (geo.Point, string, error) {
-	point, residence, err := a.Locate(p)
-	if errs.KindOf(err) == errs.NotFound {
-		return geo.Point{}, "", nil
-	}
-	return point, residence, err
-}
-
-// roundPoint keeps a place to about 100 m (DOMAIN 7.3).
-func roundPoint(p geo.Point) geo.Point {
-	return geo.Point{Lat: math.Round(p.Lat*1000) / 1000, Lon: math.Round(p.Lon*1000) / 1000}
 }
 
 // child gives a child in the actor's scope when every right holds; a withdrawn one gives errs.Refused and no data.

@@ -85,6 +85,9 @@ func (a *act) needPlaces(c Child, n *Need) (err error) {
 	if n.SecondHome, err = a.place(geo.Point{}, c.SecondHome); err != nil {
 		return err
 	}
+	if n.Other, err = a.place(geo.Point{}, c.OtherPlace); err != nil {
+		return err
+	}
 	if c.School == "" {
 		return nil
 	}

@@ -151,6 +151,9 @@ func (a *act) supplyOfChild(c Child, said []Consent, answered []Afname, school S
 	if n.SecondHome, err = a.place(geo.Point{}, c.SecondHome); err != nil {
 		return SupplyNeed{}, false, err
 	}
+	if n.Other, err = a.place(geo.Point{}, c.OtherPlace); err != nil {
+		return SupplyNeed{}, false, err
+	}
 	if n.Home == nil && n.SecondHome == nil {
 		n.Home = n.School
 	}

@@ -48,11 +48,12 @@ type Child struct {
 	Postcode      geo.Postcode
 	Point         geo.Point // of the postcode, rounded to about 100 m; zero when unknown or the address is secret
 	SecondHome    geo.Postcode
-	SecretAddress bool   // search from the middle of the wijk (DOMAIN 7.8)
-	Wijk          string // area code
-	Residence     string // CBS municipality code
-	Language      string // of contact
-	ParentAgrees  bool   // from 8 years: the child agrees that a parent sees its answers
+	OtherPlace    geo.Postcode // where a young person is most of the time, to search from (C1); four digits will do
+	SecretAddress bool         // search from the middle of the wijk (DOMAIN 7.8)
+	Wijk          string       // area code
+	Residence     string       // CBS municipality code
+	Language      string       // of contact
+	ParentAgrees  bool         // from 8 years: the child agrees that a parent sees its answers
 	CreatedAt     time.Time
 	Version       int
 }

@@ -24,6 +24,7 @@ type childPage struct {
 	Milieus  []milieu
 	Consents []consentLine
 	MayAsk   bool // consent for the profile was given
+	AskPlace bool // the place to search from is not known yet
 	Open     *kindinkaart.Afname
 	Variants []option
 	Helpers  []option
@@ -47,7 +48,7 @@ func (s *Server) childPage(r *request) (childPage, error) {
 	}
 	p := childPage{File: f, Saved: r.query("gelukt"), Helpers: options("helped", "smw", "alleen", "ouder", "leerkracht"),
 		Variants: variantOptions(f.Age), Consents: consentLines(f.Consents), MayAsk: gaveConsent(f.Consents, kindinkaart.PurposeProfile),
-		Milieus: milieusOf(f)}
+		Milieus: milieusOf(f), AskPlace: lacksPlace(f)}
 	p.Button = link{Href: "/trajecten", Label: "Mijn trajecten", Icon: "route"}
 	if f.Traject != nil {
 		p.Button = stepButton(*f.Traject)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 
 	"wijknetwerk/geo"
@@ -91,7 +92,7 @@ func newChildOf(r *request, begin bool) (kindinkaart.NewChild, error) {
 	var p problems
 	n := kindinkaart.NewChild{
 		GivenName: r.typed("given_name"), Surname: r.typed("surname"), School: r.typed("school"), Klas: r.typed("klas"), Postcode: r.typed("postcode"),
-		SecondHome: r.typed("second_home"), SecretAddress: r.typed("secret_address") != "", Language: r.typed("language"),
+		SecondHome: r.typed("second_home"), OtherPlace: r.typed("other_place"), SecretAddress: r.typed("secret_address") != "", Language: r.typed("language"),
 		Source: r.typed("source"), Reason: r.typed("reason"),
 	}
 	p.need(n.GivenName != "", "given_name", "Vul de voornaam in.")
@@ -99,21 +100,28 @@ func newChildOf(r *request, begin bool) (kindinkaart.NewChild, error) {
 	n.Born = born
 	p.need(err == nil, "born_month", "Kies de maand en het jaar waarin het kind geboren is.")
 	p.need(n.School != "", "school", "Kies de school.")
-	p.postcode("postcode", n.Postcode, !n.SecretAddress)
-	p.postcode("second_home", n.SecondHome, false)
+	p.need(n.Postcode != "" || n.SecretAddress, "postcode", "Vul de postcode in, bijvoorbeeld 3072 AB. Is het adres geheim? Zet dan het vinkje.")
+	p.postcode("postcode", n.Postcode, n.SecretAddress)
+	p.postcode("second_home", n.SecondHome, n.SecretAddress)
+	p.postcode("other_place", n.OtherPlace, true)
 	p.need(!begin || n.Source != "", "source", "Kies wie het kind heeft aangemeld.")
 	p.need(!begin || n.Reason != "", "reason", "Kies waar het kind bij geholpen wil worden.")
 	return n, p.err()
 }
 
-// postcode checks a postcode as typed; the typed text stays as it was.
-func (p *problems) postcode(field, typed string, needed bool) {
-	if typed == "" {
-		p.need(!needed, field, "Vul de postcode in, bijvoorbeeld 3072 AB. Is het adres geheim? Zet dan het vinkje.")
+var fourDigits = regexp.MustCompile(`^[1-9][0-9]{3}$`)
+
+// postcode checks a postcode as typed, if any; with area the four digits will do. The typed text stays as it was.
+func (p *problems) postcode(field, typed string, area bool) {
+	if typed == "" || area && fourDigits.MatchString(typed) {
 		return
 	}
 	_, err := geo.ParsePostcode(typed)
-	p.need(err == nil, field, "Dit is geen postcode. Vul vier cijfers en twee letters in, bijvoorbeeld 3072 AB.")
+	message := "Dit is geen postcode. Vul vier cijfers en twee letters in, bijvoorbeeld 3072 AB."
+	if area {
+		message = "Dit is geen postcode. Vul vier cijfers in, met of zonder de letters, bijvoorbeeld 3072 of 3072 AB."
+	}
+	p.need(err == nil, field, message)
 }
 
 // editForm is the form filled with what is stored.
@@ -126,7 +134,7 @@ func (s *Server) editForm(r *request) (newChildPage, error) {
 	c := f.Child
 	p.Edit = &c
 	for name, value := range map[string]string{"given_name": c.GivenName, "surname": c.Surname, "school": c.School, "klas": c.Klas, "postcode": c.Postcode.String(),
-		"second_home": c.SecondHome.String(), "language": c.Language, "born_month": fmt.Sprintf("%02d", int(c.Born.Month)), "born_year": strconv.Itoa(c.Born.Year), "version": strconv.Itoa(c.Version)} {
+		"second_home": c.SecondHome.String(), "other_place": c.OtherPlace.String(), "language": c.Language, "born_month": fmt.Sprintf("%02d", int(c.Born.Month)), "born_year": strconv.Itoa(c.Born.Year), "version": strconv.Itoa(c.Version)} {
 		r.form.set(name, value)
 	}
 	if c.SecretAddress {

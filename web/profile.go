@@ -174,6 +174,9 @@ func areaLines(f kindinkaart.ChildFile, facts questionnaire.Facts) []string {
 	if f.Child.Postcode != "" && !f.Child.SecretAddress {
 		out = append(out, "Postcode "+f.Child.Postcode.String()+".")
 	}
+	if line := baseLine(f.Child, facts); line != "" {
+		out = append(out, line)
+	}
 	if facts.Travel.Mode != "" {
 		line := "Gaat het liefst " + word("mode", facts.Travel.Mode)
 		if facts.Travel.Minutes > 0 {
@@ -185,6 +188,27 @@ func areaLines(f kindinkaart.ChildFile, facts questionnaire.Facts) []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+// baseLine says where searching begins, when a young person said that it is not at home (C1).
+func baseLine(c kindinkaart.Child, facts questionnaire.Facts) string {
+	switch {
+	case facts.SearchBase == "school":
+		return "We zoeken vanaf school."
+	case facts.SearchBase == "other" && c.OtherPlace == "":
+		return "Is na school het meest ergens anders."
+	case facts.SearchBase == "other" && c.SecretAddress:
+		return "We zoeken vanaf een andere plek."
+	case facts.SearchBase == "other":
+		return "We zoeken vanaf een andere plek: postcode " + c.OtherPlace.String() + "."
+	}
+	return ""
+}
+
+// lacksPlace says that a young person wants to be searched for from a place that is not known yet: then home counts.
+func lacksPlace(f kindinkaart.ChildFile) bool {
+	own, _ := childAfname(f)
+	return f.Child.OtherPlace == "" && questionnaire.FactsOf(variantOf(own), own.Answers, nil, nil).SearchBase == "other"
 }
 
 func aloneLine(in questionnaire.Independence) string {

@@ -33,6 +33,12 @@ type world struct {
 	s   *web.Server
 	now time.Time
 	log *bytes.Buffer
+	db  *store.Store
+	who map[string]access.Actor // by login
+
+	kind    *kindinkaart.Service
+	catalog *catalog.Service
+	schemes []regeling.Scheme // the funds of this wijknetwerk
 }
 
 // browser keeps the cookies and the page of one person.
@@ -50,23 +56,26 @@ const goodPassword = "een-lang-wachtwoord-2026"
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	ctx := context.Background()
-	w := &world{t: t, now: time.Date(2026, 9, 21, 10, 0, 0, 0, time.UTC), log: &bytes.Buffer{}}
+	w := &world{t: t, now: time.Date(2026, 9, 21, 10, 0, 0, 0, time.UTC), log: &bytes.Buffer{}, who: map[string]access.Actor{}}
 	clock, newID := func() time.Time { return w.now }, func() string { return uuid.Must(uuid.NewV7()).String() }
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	db, err := store.Open(ctx, store.Config{Path: storetest.SQLite(t), Key: bytes.Repeat([]byte{7}, 32), Log: log})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
+	w.db = db
 	kind := &kindinkaart.Service{Store: db, Clock: clock, NewID: newID}
+	w.kind, w.catalog = kind, &catalog.Service{Store: db, Clock: clock, NewID: newID}
 	accounts := &account.Service{Store: db, Clock: clock, NewID: newID}
-	schemes := func(context.Context, string) ([]regeling.Scheme, error) { return nil, nil }
+	schemes := func(context.Context, string) ([]regeling.Scheme, error) { return w.schemes, nil }
 	match := &matcher.Service{Needs: kind, Boards: matcher.NewKeeper(db, schemes, func() geo.Ways { return geo.Ways{Crossings: geo.DefaultCrossings()} })}
 	_, err = kind.ImportSchools(ctx, operator, []kindinkaart.School{{BRIN: "99XX00", Name: "De Wilg", Type: "bo", Place: "Rotterdam", Region: "midden"}})
 	must(t, err)
 	for _, login := range []string{"sanne", "bilal"} {
-		_, err = accounts.Add(ctx, operator, account.Account{Tenant: "t1", Organisation: "o1", Login: login, Name: login, Role: access.SMW}, goodPassword)
+		a, err := accounts.Add(ctx, operator, account.Account{Tenant: "t1", Organisation: "o1", Login: login, Name: login, Role: access.SMW}, goodPassword)
 		must(t, err)
+		w.who[login] = a.Actor()
 	}
-	w.s, err = web.New(web.Deps{Accounts: accounts, Kind: kind, Catalog: &catalog.Service{Store: db, Clock: clock, NewID: newID}, Matcher: match,
+	w.s, err = web.New(web.Deps{Accounts: accounts, Kind: kind, Catalog: w.catalog, Matcher: match,
 		Clock: clock, Log: log, Secret: bytes.Repeat([]byte{9}, 32), Tenant: "t1"})
 	must(t, err)
 	return w

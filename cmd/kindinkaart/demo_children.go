@@ -37,6 +37,7 @@ type demoChild struct {
 	Klas          string                `json:"klas"`
 	Postcode      string                `json:"postcode"`
 	SecondHome    string                `json:"second_home"`
+	OtherPlace    string                `json:"other_place"`
 	SecretAddress bool                  `json:"secret_address"`
 	Language      string                `json:"language"`
 	Owner         string                `json:"owner"`
@@ -248,7 +249,7 @@ func (l *life) arrived(ctx context.Context, step demoStep) error {
 func (l *life) begin(ctx context.Context) error {
 	child, err := l.kind.AddChild(ctx, l.who, kindinkaart.NewChild{
 		GivenName: l.GivenName, Born: l.Born, School: l.schools[l.School], Klas: l.Klas, Postcode: l.Postcode, SecondHome: l.SecondHome,
-		SecretAddress: l.SecretAddress, Language: l.Language, Source: l.Source, Reason: l.Reason,
+		OtherPlace: l.OtherPlace, SecretAddress: l.SecretAddress, Language: l.Language, Source: l.Source, Reason: l.Reason,
 	})
 	l.childID = child.ID
 	return err
