@@ -21,6 +21,18 @@ type bitset []uint64
 
 func (b bitset) has(i uint32) bool { return b != nil && b[i>>6]>>(i&63)&1 == 1 }
 
+func (b bitset) add(i uint32) { b[i>>6] |= 1 << (i & 63) }
+
+// meets says whether two sets of the same segment share something.
+func (b bitset) meets(other bitset) bool {
+	for i, word := range b {
+		if word&other[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // NewBoard packs a catalogue for ranking. Only published activities are on it. The zero Ways is for when nothing is
 // known of streets and rivers.
 func NewBoard(partners []catalog.Partner, activities []catalog.Activity, schemes []regeling.Scheme, ways geo.Ways) *Board {

@@ -60,7 +60,7 @@ func (b *Board) without(ids []string) *Board {
 			copy(set, next.gone[seg])
 			next.gone[seg], copied[seg] = set, true
 		}
-		next.gone[seg][i>>6] |= 1 << (i & 63)
+		next.gone[seg].add(i)
 		next.count--
 	}
 	return &next

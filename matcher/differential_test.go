@@ -35,9 +35,30 @@ func drawOptions(t *rapid.T) matcher.Options {
 	}
 	if rapid.IntRange(0, 4).Draw(t, "search?") == 0 {
 		o.Search = rapid.SampledFrom([]string{"voetbal", "dansen", "koken", "iets met qwerty"}).Draw(t, "search")
-		o.Found = []string{"A01", "A03", "A05", "A99"}
+		o.Found = drawFound(t)
 	}
 	return o
+}
+
+// drawFound draws what some words are in: of one or two lists, with ids that no board has.
+func drawFound(t *rapid.T) []catalog.Matched {
+	var all []catalog.Matched
+	for k := range rapid.IntRange(1, 2).Draw(t, "lists") {
+		var ids []string
+		for i := range 28 {
+			if i%2 == k {
+				ids = append(ids, fmt.Sprintf("A%02d", i))
+			}
+		}
+		m := catalog.Matched{List: catalog.NewIDList(slices.Values(append(ids, "A99")))}
+		for n := range m.List.Len() {
+			if rapid.Bool().Draw(t, "found") {
+				m.Numbers = append(m.Numbers, uint32(n))
+			}
+		}
+		all = append(all, m)
+	}
+	return all
 }
 
 // drawMore adds what the promises do not need: thin answers, arrangements and grants.
@@ -100,6 +121,32 @@ func TestRankEqualsThePlainReferenceOnAHundredThousandPairs(t *testing.T) {
 		need := c.family(i)
 		sameAsPlain(t, need, board, plain, matcher.Options{Limit: 20})
 		sameAsPlain(t, need, board, plain, matcher.Options{Limit: 20, ForChild: true, Weekdays: []string{"wo", "za"}})
+	}
+}
+
+// TestWordsOverACountryEqualThePlainReference looks for words that are no tag and are in one activity of every seven, over a
+// board of which some has changed: what the words are in is walked by boxes, and a changed activity stands elsewhere.
+func TestWordsOverACountryEqualThePlainReference(t *testing.T) {
+	t.Parallel()
+	const activities, families = 3000, 6
+	c := newCountry(11, false)
+	list := slices.Collect(c.activities(activities))
+	board := matcher.NewBoard(c.partners(activities), list, c.schemes(), rivers)
+	for i := range 100 {
+		list[i*17].Slots = list[i*17].Slots[:1]
+		if i%3 == 0 {
+			list[i*17].Slots[0].Location = catalog.Location{}
+		}
+		board = board.With(c.partners(activities), list[i*17:i*17+1], nil)
+	}
+	found := catalog.MatchedIDs(func(yield func(string) bool) {
+		for i := 0; i < activities && yield(list[i].ID); i += 1 + i*7%13 {
+		}
+	})
+	plain := matcher.NewPlain(c.partners(activities), list, c.schemes(), rivers)
+	for i := range families {
+		o := matcher.Options{Limit: 20 * (i % 2), ForChild: i%3 == 0, Search: "qwerty", Found: []catalog.Matched{found}}
+		sameAsPlain(t, c.family(i), board, plain, o)
 	}
 }
 

@@ -19,6 +19,8 @@ type offer struct {
 	languages []string // empty = nl
 	price     *price
 	slots     []slot
+	in        *segment // where it is packed, when it is; at its place there
+	at        uint32
 }
 
 // slot is one time and place of an offer.

@@ -113,6 +113,8 @@ func (p *packer) seal() *segment {
 	g.slotsFrom = append(g.slotsFrom, uint32(len(g.slots)))
 	g.trim()
 	g.makeZones()
+	g.makeAmong()
+	g.known = &lookups{}
 	return &g
 }
 

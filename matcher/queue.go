@@ -36,10 +36,13 @@ func (w *walker) fill() {
 			}
 		}
 	})
+	if w.pass.found {
+		w.addFound()
+	}
 }
 
-// addFound adds the slots of the offers that a pass names.
-func (w *walker) addFound() {
+// addNamed adds the slots of the offers that a pass names.
+func (w *walker) addNamed() {
 	for _, id := range w.pass.ids {
 		seg, i, ok := w.board.find(id)
 		if !ok {
@@ -69,27 +72,43 @@ func (s *search) bestOf(leaf int) float64 { return max(s.value[leaf], s.parental
 // open looks into a promise and puts in the queue what may still matter of it.
 func (w *walker) open(p *promise) {
 	g := w.board.segments[p.seg]
-	z := &g.byLeaf[p.leaf]
 	switch {
-	case p.kind == unplaced:
-		w.openSlots(p, g, z.slots[z.placed:], 0)
 	case p.kind == aGlimpse:
 		w.pushSlot(g, *p, g.cos)
-	case p.kind == aBox:
-		from := int(p.at) * blockSize
-		w.openSlots(p, g, z.slots[from:min(from+blockSize, z.placed)], z.levels[0][p.at].cos)
-	default:
+	case p.kind > aBox:
 		below := p.kind - aBox - 1
 		from := int(p.at) * fanOut
-		w.openBoxes(*p, below, from, min(from+fanOut, len(z.levels[below])))
+		w.openBoxes(*p, below, from, min(from+fanOut, len(w.levels(p)[below])))
+	case p.kind == aBox && p.leaf == amongFound:
+		w.openFound(p)
+	case p.leaf == amongFound:
+		w.openNowhere(p)
+	case p.kind == aBox:
+		z, from := &g.byLeaf[p.leaf], int(p.at)*blockSize
+		w.openSlots(p, g, z.slots[from:min(from+blockSize, z.placed)], z.levels[0][p.at].cos)
+	default:
+		z := &g.byLeaf[p.leaf]
+		w.openSlots(p, g, z.slots[z.placed:], 0)
 	}
 }
 
-// openBoxes puts some boxes of one level of a leaf in the queue.
+// levels are the boxes that a promise is about one of.
+func (w *walker) levels(p *promise) [][]box {
+	g := w.board.segments[p.seg]
+	if p.leaf == amongFound {
+		return g.among.levels
+	}
+	return g.byLeaf[p.leaf].levels
+}
+
+// openBoxes puts some boxes of one level in the queue.
 func (w *walker) openBoxes(p promise, level kind, from, to int) {
-	boxes, base := w.board.segments[p.seg].byLeaf[p.leaf].levels[level], w.hopeIn(int(p.leaf))
+	boxes, base := w.levels(&p)[level], w.hopeIn(int(p.leaf))
 	p.kind = aBox + level
 	for i := from; i < to; i++ {
+		if p.leaf == amongFound && !w.found[p.seg].holds(level, i) {
+			continue
+		}
 		h := base
 		if len(w.origins) == 0 {
 			h.noWay()

@@ -67,10 +67,7 @@ func (w *walker) again(h *hit) *slotCase {
 func (w *walker) proposals() []hit {
 	p := &pass{leaves: w.wanted(), top: -1, takes: w.takes, keeps: w.shown}
 	if w.need.Search != "" {
-		p.leaves, p.top, p.ids = w.sought, w.mostWanted(), w.options.Found
-		if w.sought != 0 {
-			p.ids = nil
-		}
+		p.leaves, p.top, p.found = w.sought, w.mostWanted(), true
 	}
 	if w.options.Limit > 0 {
 		p.limit = max(w.options.Limit, firstPage)

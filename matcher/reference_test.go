@@ -14,6 +14,7 @@ import (
 // Plain is a catalogue as it came, with nothing packed, sorted or left out: what the board is compared with.
 type Plain struct {
 	offers []offer
+	as     *segment // that the offers say they are in
 	rules  *regeling.Rules
 	ways   geo.Ways
 }
@@ -24,10 +25,12 @@ func NewPlain(partners []catalog.Partner, activities []catalog.Activity, schemes
 	for _, p := range partners {
 		known[p.ID] = p
 	}
-	out := &Plain{rules: regeling.NewRules(schemes), ways: ways}
+	out := &Plain{as: &segment{}, rules: regeling.NewRules(schemes), ways: ways}
 	for i := range activities {
 		if activities[i].State == catalog.Published {
-			out.offers = append(out.offers, known.offerOf(&activities[i], ways))
+			o := known.offerOf(&activities[i], ways)
+			o.in, o.at = out.as, uint32(len(out.offers))
+			out.offers = append(out.offers, o)
 		}
 	}
 	return out
@@ -60,6 +63,9 @@ func PlainRank(n kindinkaart.Need, p *Plain, o Options) ([]Item, error) {
 		return nil, err
 	}
 	s.own = ownEvidence(s.answers)
+	if s.sought == 0 {
+		s.found = p.found(o.Found)
+	}
 	profile, err := questionnaire.Score(n.Variant, n.Answers, n.Parent, false)
 	if err != nil {
 		return nil, err
@@ -100,6 +106,21 @@ func PlainRank(n kindinkaart.Need, p *Plain, o Options) ([]Item, error) {
 	return items, nil
 }
 
+// found says of every offer whether the words are in it, by its id.
+func (p *Plain) found(all []catalog.Matched) []foundIn {
+	set := make(bitset, len(p.offers)/64+1)
+	for _, m := range all {
+		for id := range m.IDs() {
+			for i := range p.offers {
+				if p.offers[i].id == id {
+					set.add(uint32(i))
+				}
+			}
+		}
+	}
+	return []foundIn{{p.as, set}}
+}
+
 // best judges every slot of an offer and gives the best.
 func (s plainSearch) best(o *offer) (plainLine, bool) {
 	var slots []Item
@@ -137,7 +158,7 @@ func tagsOfOffer(o *offer) (tags []string) {
 
 // proposes says with tags as words what candidate says with bits.
 func (s plainSearch) proposes(o *offer) bool {
-	refusable, refused, quiet, quietWanted, wanted, sought := 0, 0, false, false, false, s.found[o.id]
+	refusable, refused, quiet, quietWanted, wanted, sought := 0, 0, false, false, false, s.isFound(o)
 	for _, tag := range tagsOfOffer(o) {
 		leaf, _ := questionnaire.Leaf(tag)
 		veto := slices.Contains(s.profile.Veto, tag)

@@ -96,7 +96,7 @@ func (s *search) isSought(o *offer) bool {
 	if o.audience() != forParent {
 		tags &^= s.vetoed
 	}
-	return s.sought&tags != 0 || s.found[o.id]
+	return s.sought&tags != 0 || s.isFound(o)
 }
 
 // marks are the parts of a score.

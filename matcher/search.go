@@ -32,10 +32,10 @@ type search struct {
 	parents  questionnaire.Vector // what parents see the child likes
 	parental questionnaire.Vector // what a parent wants for itself
 	vetoed   uint64
-	proposed uint64          // leaves with at least the band "misschien", veto left out
-	sought   uint64          // leaves of the free words of this search
-	found    map[string]bool // activities that the free words are in
-	age      int             // whole years on the day of the search; -1 = unknown
+	proposed uint64    // leaves with at least the band "misschien", veto left out
+	sought   uint64    // leaves of the free words of this search
+	found    []foundIn // what the free words are in, when they are no tags
+	age      int       // whole years on the day of the search; -1 = unknown
 	on       day
 	stale    day // confirmed before this day counts as not confirmed
 
@@ -95,7 +95,7 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 	}
 	s.setProposed()
 	s.setWishes()
-	s.setWords()
+	s.setWords(b)
 	s.setTravel()
 	s.setBases(locate)
 	s.setTimes()
@@ -122,7 +122,7 @@ func (s *search) setProposed() {
 }
 
 // setWords turns the free words of this search into leaves. Typing is choosing: it may find what is never suggested.
-func (s *search) setWords() {
+func (s *search) setWords(b *Board) {
 	if s.need.Search == "" {
 		return
 	}
@@ -132,10 +132,7 @@ func (s *search) setWords() {
 		}
 	}
 	if s.sought == 0 {
-		s.found = make(map[string]bool, len(s.options.Found))
-		for _, id := range s.options.Found {
-			s.found[id] = true
-		}
+		s.found = b.found(s.options.Found)
 	}
 }
 
@@ -204,7 +201,7 @@ func (s *search) setArranged() {
 		}
 	}
 	s.mayBeLifted = len(s.arranged) > 0 || len(s.options.Assume) > 0
-	s.needsNames = len(s.arranged) > 0 || len(s.need.Approved) > 0 || s.found != nil
+	s.needsNames = len(s.arranged) > 0 || len(s.need.Approved) > 0
 }
 
 // isArranged says whether a remedy runs for an activity on the day of the search.

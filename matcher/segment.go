@@ -25,6 +25,8 @@ type segment struct {
 	dates     map[uint32][]day // of the slots that have them
 
 	byLeaf [64]zone // slots by the leaves of their offer
+	among  among
+	known  *lookups // of lists of the search index
 	cos    float32  // the smallest cosine of the latitudes of its places
 }
 
@@ -113,7 +115,7 @@ func (f slotFacts) dated() bool    { return f>>7 == 1 }
 
 // unpack writes offer i into o, but for its ids and price, and uses the room it already has.
 func (g *segment) unpack(i uint32, o *offer) {
-	o.row, o.id = g.offers[i], ""
+	o.row, o.id, o.in, o.at = g.offers[i], "", g, i
 	o.languages = g.languages[o.spoken]
 	if o.price == nil {
 		o.price = &price{}

@@ -3,6 +3,7 @@ package matcher
 import (
 	"context"
 
+	"wijknetwerk/catalog"
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
@@ -16,9 +17,9 @@ type Options struct {
 	Limit    int      // 0 = all
 	ForChild bool     // leave out what a child must not see: kan_nu_niet and undeclared safety (DOMAIN 5, rules)
 
-	Found  []string     // ids of the activities that the free words are in, for words that are no tags
-	WhyNot bool         // say of every other activity why it is not proposed; without a limit always
-	Assume []Assumption // remedies taken as arranged, to see what they would make possible
+	Found  []catalog.Matched // the activities that the free words are in, for words that are no tags
+	WhyNot bool              // say of every other activity why it is not proposed; without a limit always
+	Assume []Assumption      // remedies taken as arranged, to see what they would make possible
 }
 
 // Assumption is a remedy that is taken as arranged for every activity on some days.

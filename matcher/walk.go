@@ -61,6 +61,7 @@ func btoi(b bool) int {
 type pass struct {
 	limit  int                            // 0 = all of them
 	leaves uint64                         // under which leaves to look
+	found  bool                           // and among what the words are in
 	ids    []string                       // and these as well
 	top    float64                        // no interest of an offer found there is above this; < 0 = that of the leaf itself
 	takes  func(o *offer, leaf int8) bool // by its facts
@@ -84,6 +85,7 @@ type walker struct {
 
 	offer    offer
 	judge    slotCase
+	some     []uint32  // slots to look at
 	later    []promise // what can be in the last group at best: looked at when all else is
 	lastTurn bool      // that of the last group
 }
@@ -135,7 +137,7 @@ func (w *walker) run(p *pass) []hit {
 	}
 	w.lastTurn = false
 	w.fill()
-	w.addFound()
+	w.addNamed()
 	for w.more() {
 		next := w.queue[0]
 		if w.hopeless(next.order) {

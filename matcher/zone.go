@@ -73,10 +73,15 @@ func (z *zone) makeBoxes(g *segment) {
 		}
 		boxes = append(boxes, boxAround(points))
 	}
+	z.levels = levelsOver(boxes)
+}
+
+// levelsOver puts boxes around boxes until there are few.
+func levelsOver(boxes []box) (levels [][]box) {
 	for len(boxes) > 0 {
-		z.levels = append(z.levels, boxes)
+		levels = append(levels, boxes)
 		if len(boxes) <= fanOut {
-			return
+			break
 		}
 		var above []box
 		for from := 0; from < len(boxes); from += fanOut {
@@ -84,6 +89,7 @@ func (z *zone) makeBoxes(g *segment) {
 		}
 		boxes = slices.Clone(above)
 	}
+	return levels
 }
 
 // boxOf is the box around boxes.

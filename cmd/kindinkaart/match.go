@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -80,7 +81,7 @@ func match(ctx context.Context, s streams, args []string) error {
 	}
 	defer in.close()
 	warnUnknown(s.err, need, in.locate)
-	options := matcher.Options{Limit: *limit, WhyNot: true, Found: in.containing(need.Search)}
+	options := matcher.Options{Limit: *limit, WhyNot: true, Found: []catalog.Matched{catalog.MatchedIDs(in.containing(need.Search))}}
 	result, err := matcher.Rank(need, in.board, in.locate, options)
 	if err != nil {
 		return err
@@ -124,16 +125,17 @@ type searched struct {
 }
 
 // containing gives the activities with all words of a text in their title or description.
-func (in searched) containing(text string) (ids []string) {
+func (in searched) containing(text string) iter.Seq[string] {
 	words := strings.Fields(questionnaire.Fold(text))
-	for _, a := range in.activities {
-		whole := questionnaire.Fold(a.Title + " " + a.Text)
-		missing := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(whole, w) })
-		if len(words) > 0 && !missing {
-			ids = append(ids, a.ID)
+	return func(yield func(string) bool) {
+		for _, a := range in.activities {
+			whole := questionnaire.Fold(a.Title + " " + a.Text)
+			missing := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(whole, w) })
+			if len(words) > 0 && !missing && !yield(a.ID) {
+				return
+			}
 		}
 	}
-	return ids
 }
 
 // offer gives the activity of a line as the catalogue has it.
