@@ -47,12 +47,12 @@ func (m *memory) Apply(_ context.Context, tenant string, e Edit) (int64, error) 
 	for _, p := range e.Partners {
 		p.Version++
 		m.partners[p.ID] = p
-		m.changes = append(m.changes, Change{int64(len(m.changes) + 1), "partner", p.ID})
+		m.changes = append(m.changes, Change{Seq: int64(len(m.changes) + 1), Kind: "partner", ID: p.ID, At: e.At})
 	}
 	for _, a := range e.Activities {
 		a.Version++
 		m.activities[a.ID] = a
-		m.changes = append(m.changes, Change{int64(len(m.changes) + 1), "activity", a.ID})
+		m.changes = append(m.changes, Change{Seq: int64(len(m.changes) + 1), Kind: "activity", ID: a.ID, At: e.At, Better: e.Better[a.ID]})
 	}
 	m.events = append(m.events, e.Events...)
 	m.applied = append(m.applied, len(e.Partners)+len(e.Activities))

@@ -61,7 +61,7 @@ func (s *Service) Import(ctx context.Context, who access.Actor, in Import, dryRu
 	if err != nil {
 		return out, err
 	}
-	m := &merge{service: s, in: in, out: &out, partners: partners, activities: activities, ids: map[string]string{}}
+	m := &merge{service: s, in: in, out: &out, partners: partners, activities: activities, ids: map[string]string{}, better: map[string][]Better{}}
 	m.takePartners()
 	m.takeActivities()
 	m.markMissing()
@@ -79,6 +79,7 @@ func (s *Service) applyChunks(ctx context.Context, who access.Actor, m *merge, p
 			return errs.Wrap(errs.Unavailable, fmt.Sprintf("Het inlezen is gestopt na %d van %d. Lees het bestand opnieuw in: wat al binnen is blijft.", done, total), err)
 		}
 		edit := m.chunk(done, min(done+ImportChunk, total))
+		edit.At = s.Clock()
 		n := len(edit.Partners) + len(edit.Activities)
 		edit.Events = append(edit.Events, s.event(who, "import", "catalogue", "", fmt.Sprintf("partners=%d activities=%d", len(edit.Partners), len(edit.Activities))))
 		if _, err := s.Store.Apply(ctx, who.Tenant, edit); err != nil {
@@ -102,6 +103,7 @@ type merge struct {
 
 	newPartners   []Partner
 	newActivities []Activity
+	better        map[string][]Better // by activity id here
 }
 
 // chunk gives records from until to, partners before activities.
@@ -110,6 +112,7 @@ func (m *merge) chunk(from, to int) Edit {
 	return Edit{
 		Partners:   m.newPartners[min(from, p):min(to, p)],
 		Activities: m.newActivities[max(from-p, 0):max(to-p, 0)],
+		Better:     m.better,
 	}
 }
 
@@ -230,6 +233,7 @@ func (m *merge) takeActivity(a Activity, hash string) {
 	default:
 		m.out.Changed++
 	}
+	m.better[a.ID] = BetterThan(a, old)
 	m.newActivities = append(m.newActivities, a)
 }
 

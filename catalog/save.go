@@ -53,7 +53,7 @@ func (s *Service) SaveDraft(ctx context.Context, who access.Actor, a Activity) (
 	if err := s.acceptable(a, a.State == Published); err != nil {
 		return Activity{}, err
 	}
-	return s.write(ctx, who, a, "update")
+	return s.write(ctx, who, edited{a, old, "update"})
 }
 
 func (s *Service) saveNew(ctx context.Context, who access.Actor, a Activity) (Activity, error) {
@@ -67,7 +67,7 @@ func (s *Service) saveNew(ctx context.Context, who access.Actor, a Activity) (Ac
 	if err := s.acceptable(a, false); err != nil {
 		return Activity{}, err
 	}
-	return s.write(ctx, who, a, "create")
+	return s.write(ctx, who, edited{now: a, action: "create"})
 }
 
 // mine loads an activity that an actor may change, and refuses when it was changed since version.
@@ -96,9 +96,17 @@ func (s *Service) acceptable(a Activity, complete bool) error {
 	return nil
 }
 
+// edited is one activity as it becomes and as it was; action is what is done in the words of the audit.
+type edited struct {
+	now, before Activity
+	action      string
+}
+
 // write stores one activity with its event and gives it back as it now is.
-func (s *Service) write(ctx context.Context, who access.Actor, a Activity, action string) (Activity, error) {
-	edit := Edit{Activities: []Activity{a}, Events: []audit.Event{s.event(who, action, "activity", a.ID, string(a.State))}}
+func (s *Service) write(ctx context.Context, who access.Actor, e edited) (Activity, error) {
+	a := e.now
+	edit := Edit{Activities: []Activity{a}, Events: []audit.Event{s.event(who, e.action, "activity", a.ID, string(a.State))},
+		At: s.Clock(), Better: map[string][]Better{a.ID: BetterThan(a, e.before)}}
 	if _, err := s.Store.Apply(ctx, who.Tenant, edit); err != nil {
 		return Activity{}, err
 	}
@@ -135,7 +143,7 @@ func (s *Service) SavePartner(ctx context.Context, who access.Actor, p Partner) 
 	if wrong := ValidatePartner(p); len(wrong) > 0 {
 		return Partner{}, errs.InvalidFields("Een paar dingen kloppen nog niet. Verbeter ze en bewaar opnieuw.", wrong...)
 	}
-	edit := Edit{Partners: []Partner{p}, Events: []audit.Event{s.event(who, action, "partner", p.ID, "")}}
+	edit := Edit{At: s.Clock(), Partners: []Partner{p}, Events: []audit.Event{s.event(who, action, "partner", p.ID, "")}}
 	if _, err := s.Store.Apply(ctx, who.Tenant, edit); err != nil {
 		return Partner{}, err
 	}

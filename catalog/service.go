@@ -13,9 +13,11 @@ import (
 // Change is one line of the change log: something about an activity or partner is different since Seq. Numbers are
 // gap-free and follow commit order (a counter row, not a sequence).
 type Change struct {
-	Seq  int64
-	Kind string // activity, partner, or scheme: the funding rules of the tenant changed
-	ID   string
+	Seq    int64
+	Kind   string // activity, partner, or scheme: the funding rules of the tenant changed
+	ID     string
+	At     time.Time // when; zero = not known, of a line that is older than this field
+	Better []Better  // of an activity: what about it can suit more children now
 }
 
 // Edit is a set of changes that belong together: the store writes them, their change-log rows and the audit events in one
@@ -24,6 +26,8 @@ type Edit struct {
 	Partners   []Partner // Version 0 = new, else the version that is replaced
 	Activities []Activity
 	Events     []audit.Event
+	At         time.Time           // when it is done
+	Better     map[string][]Better // by activity id: what about it is better than it was
 }
 
 // Store keeps the catalogue of a tenant.

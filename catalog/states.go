@@ -47,8 +47,9 @@ func (s *Service) SetState(ctx context.Context, who access.Actor, id string, ver
 		}
 		a.ConfirmedOn = later(a.ConfirmedOn, s.today())
 	}
+	old := a
 	a.State, a.Missing = to, false
-	return s.write(ctx, who, a, actionOf(to))
+	return s.write(ctx, who, edited{a, old, actionOf(to)})
 }
 
 // Confirm says that an activity is still right, on a day: not in the future, and never earlier than it already was.
@@ -63,8 +64,9 @@ func (s *Service) Confirm(ctx context.Context, who access.Actor, id string, vers
 	if !on.After(a.ConfirmedOn) && !a.Missing {
 		return a, nil
 	}
+	old := a
 	a.ConfirmedOn, a.Missing = later(a.ConfirmedOn, on), false
-	return s.write(ctx, who, a, "confirm")
+	return s.write(ctx, who, edited{a, old, "confirm"})
 }
 
 func later(a, b civil.Date) civil.Date {

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart/errs"
@@ -42,6 +44,39 @@ type changeRow struct {
 	Seq    int64
 	Kind   string
 	ID     string
+	At     *time.Time // NULL = not known
+	Better *string    // what is better, with commas; NULL = nothing
+}
+
+// newChangeRow and change write and read a line.
+func newChangeRow(tenant string, c catalog.Change) changeRow {
+	r := changeRow{Tenant: tenant, Seq: c.Seq, Kind: c.Kind, ID: c.ID}
+	if !c.At.IsZero() {
+		at := moment(c.At)
+		r.At = &at
+	}
+	if len(c.Better) > 0 {
+		words := make([]string, len(c.Better))
+		for i, b := range c.Better {
+			words[i] = string(b)
+		}
+		better := strings.Join(words, ",")
+		r.Better = &better
+	}
+	return r
+}
+
+func (r changeRow) change() (catalog.Change, error) {
+	c := catalog.Change{Seq: r.Seq, Kind: r.Kind, ID: r.ID}
+	if r.At != nil {
+		c.At = r.At.UTC()
+	}
+	if r.Better != nil {
+		for word := range strings.SplitSeq(*r.Better, ",") {
+			c.Better = append(c.Better, catalog.Better(word))
+		}
+	}
+	return c, nil
 }
 
 func (changeRow) TableName() string { return "change" }
@@ -188,10 +223,10 @@ func (t *tx) replaced(n int64, name, tenant, id string) error {
 func changesOf(e catalog.Edit) []catalog.Change {
 	list := make([]catalog.Change, 0, len(e.Partners)+len(e.Activities))
 	for _, p := range e.Partners {
-		list = append(list, catalog.Change{Kind: "partner", ID: p.ID})
+		list = append(list, catalog.Change{Kind: "partner", ID: p.ID, At: e.At})
 	}
 	for _, a := range e.Activities {
-		list = append(list, catalog.Change{Kind: "activity", ID: a.ID})
+		list = append(list, catalog.Change{Kind: "activity", ID: a.ID, At: e.At, Better: e.Better[a.ID]})
 	}
 	return list
 }
@@ -206,7 +241,8 @@ func (t *tx) logChanges(tenant string, changes []catalog.Change) (int64, error) 
 	}
 	rows := make([]changeRow, n)
 	for i, c := range changes {
-		rows[i] = changeRow{Tenant: tenant, Seq: last - n + int64(i) + 1, Kind: c.Kind, ID: c.ID}
+		c.Seq = last - n + int64(i) + 1
+		rows[i] = newChangeRow(tenant, c)
 	}
 	return last, insertChunks(t.db, rows)
 }

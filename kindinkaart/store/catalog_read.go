@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -11,8 +12,18 @@ import (
 
 // Changes gives at most limit changes after a number, in order.
 func (s *Store) Changes(ctx context.Context, tenant string, after int64, limit int) (out []catalog.Change, err error) {
-	err = s.catalogue(ctx, tenant, func(t *tx) error {
-		return t.db.Raw("SELECT seq, kind, id FROM change WHERE tenant = ? AND seq > ? ORDER BY seq LIMIT ?", tenant, after, limit).Scan(&out).Error
+	err = s.catalogue(ctx, tenant, func(t *tx) (err error) {
+		out, err = converted(t.db.Table("change").Where("tenant = ? AND seq > ?", tenant, after).Order("seq").Limit(limit), changeRow.change)
+		return err
+	})
+	return out, err
+}
+
+// Improved gives the changes after a moment that made an activity better, in order.
+func (s *Store) Improved(ctx context.Context, tenant string, after time.Time) (out []catalog.Change, err error) {
+	err = s.catalogue(ctx, tenant, func(t *tx) (err error) {
+		out, err = converted(t.db.Table("change").Where("tenant = ? AND better IS NOT NULL AND at > ?", tenant, moment(after)).Order("seq"), changeRow.change)
+		return err
 	})
 	return out, err
 }

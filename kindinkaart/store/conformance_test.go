@@ -35,6 +35,7 @@ func conform(t *testing.T, address func(testing.TB) string) {
 		"a sealed record opens nowhere else":                 sealedOpensNowhereElse,
 		"the change log has no gaps with eight writers":      changeLogHasNoGaps,
 		"a catalogue edit is whole or nothing":               editsAreWhole,
+		"the change log knows when and what is better":       changesHaveADay,
 		"an import is found again by its source":             sourcesAreFound,
 		"the audit chain holds with eight writers":           auditChainHolds,
 		"an audit line that was tampered with is found":      tamperingIsFound,
@@ -364,4 +365,42 @@ func lateIsAnError(t *testing.T, s *Store) {
 	if strings.Contains(errs.MessageOf(err), "context") {
 		t.Fatalf("not a sentence for people: %s", errs.MessageOf(err))
 	}
+}
+
+func changesHaveADay(t *testing.T, s *Store) {
+	ctx, tenant := context.Background(), newTenant()
+	at := time.Date(2026, 3, 29, 1, 30, 0, 123456000, time.UTC)
+	a, b := sampleActivity(""), sampleActivity("")
+	better := map[string][]catalog.Better{a.ID: {catalog.Cheaper, catalog.RoomAgain}}
+	for i, e := range []catalog.Edit{
+		{Activities: []catalog.Activity{a, b}, Better: better}, // an older program: no moment
+		{Activities: []catalog.Activity{again(a, 1), again(b, 1)}, At: at, Better: better},
+		{Activities: []catalog.Activity{again(a, 2)}, At: at.Add(time.Hour)},
+	} {
+		if _, err := s.Apply(ctx, tenant, e); err != nil {
+			t.Fatal(i, err)
+		}
+	}
+	all, err := s.Changes(ctx, tenant, 0, 10)
+	if err != nil || len(all) != 5 || !all[0].At.IsZero() || !all[2].At.Equal(at) || len(all[3].Better) != 0 || !reflect.DeepEqual(all[2].Better, better[a.ID]) {
+		t.Fatalf("%+v (%v)", all, err)
+	}
+	want := []catalog.Change{all[2]}
+	if got, err := s.Improved(ctx, tenant, at.Add(-time.Second)); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v (%v)", got, err)
+	}
+	for name, none := range map[string]func() ([]catalog.Change, error){
+		"the moment itself": func() ([]catalog.Change, error) { return s.Improved(ctx, tenant, at) },
+		"another tenant":    func() ([]catalog.Change, error) { return s.Improved(ctx, newTenant(), at.Add(-time.Second)) },
+	} {
+		if got, err := none(); err != nil || len(got) != 0 {
+			t.Errorf("%s: %+v (%v)", name, got, err)
+		}
+	}
+}
+
+// again is an activity as it is replaced, at a version.
+func again(a catalog.Activity, version int) catalog.Activity {
+	a.Version = version
+	return a
 }

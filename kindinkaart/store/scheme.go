@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/golang-sql/civil"
 
@@ -74,7 +75,7 @@ func (s *Store) PutSchemes(ctx context.Context, tenant string, all []Scheme, e a
 		if err := t.Record(e); err != nil || changed == 0 {
 			return err
 		}
-		return t.logScheme(tenant)
+		return t.logScheme(tenant, e.At)
 	})
 	return changed, err
 }
@@ -118,12 +119,12 @@ func (s *Store) SetSchemeVerified(ctx context.Context, tenant, id string, verifi
 		if err := t.Record(e); err != nil {
 			return err
 		}
-		return t.logScheme(tenant)
+		return t.logScheme(tenant, e.At)
 	})
 }
 
 // logScheme tells every follower of the catalogue that the funding rules changed: prices after help are worked out with them.
-func (t *tx) logScheme(tenant string) error {
-	_, err := t.logChanges(tenant, []catalog.Change{{Kind: "scheme"}})
+func (t *tx) logScheme(tenant string, at time.Time) error {
+	_, err := t.logChanges(tenant, []catalog.Change{{Kind: "scheme", At: at}})
 	return err
 }
