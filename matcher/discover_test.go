@@ -91,9 +91,38 @@ func TestNewsIsWhatSuitsAndCameAfterTheSearch(t *testing.T) {
 		"an id that tells no time":             {list: []catalog.Activity{football("A", "wo", 15*60)}, nothing: true},
 	} {
 		board := matcher.NewBoard(somePartners, c.list, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
-		got, err := matcher.News(evenings(), board, nil, matcher.Since{Day: since, FoundNothing: c.nothing})
+		got, err := matcher.Live{Board: board}.News(evenings(), nil, matcher.Since{Day: since, FoundNothing: c.nothing})
 		if err != nil || len(got) != c.want {
 			t.Errorf("%s: %d lines, want %d (%v)", name, len(got), c.want, err)
+		}
+	}
+}
+
+func TestAnActivityThatGotBetterIsNewsForAChildThatFoundNothing(t *testing.T) {
+	t.Parallel()
+	since := searchDay.AddDays(-10)
+	noon := func(d civil.Date) time.Time { return d.In(time.UTC).Add(12 * time.Hour) }
+	old := football(madeAt(t, searchDay.AddDays(-20)), "wo", 15*60)
+	board := matcher.NewBoard(somePartners, []catalog.Activity{old}, verified(), geo.Ways{Crossings: geo.DefaultCrossings()})
+	line := func(days int, id string, what ...catalog.Better) catalog.Change {
+		return catalog.Change{Kind: "activity", ID: id, At: noon(searchDay.AddDays(days)), Better: what}
+	}
+	for name, c := range map[string]struct {
+		log     []catalog.Change
+		nothing bool
+		want    []catalog.Better
+	}{
+		"cheaper since":           {log: []catalog.Change{line(-2, old.ID, catalog.Cheaper)}, nothing: true, want: []catalog.Better{catalog.Cheaper}},
+		"two changes, each once":  {log: []catalog.Change{line(-4, old.ID, catalog.OtherTime), line(-2, old.ID, catalog.Cheaper, catalog.OtherTime)}, nothing: true, want: []catalog.Better{catalog.Cheaper, catalog.OtherTime}},
+		"cheaper before":          {log: []catalog.Change{line(-12, old.ID, catalog.Cheaper)}, nothing: true},
+		"on the day itself":       {log: []catalog.Change{line(-10, old.ID, catalog.Cheaper)}, nothing: true},
+		"the child only searches": {log: []catalog.Change{line(-2, old.ID, catalog.Cheaper)}},
+		"another activity":        {log: []catalog.Change{line(-2, "B", catalog.Cheaper)}, nothing: true},
+		"only before the last":    {log: []catalog.Change{line(-12, old.ID, catalog.RoomAgain), line(-2, "B", catalog.Cheaper)}, nothing: true},
+	} {
+		got, err := matcher.Live{Board: board, Improved: c.log}.News(evenings(), nil, matcher.Since{Day: since, FoundNothing: c.nothing})
+		if err != nil || (len(got) == 1) != (c.want != nil) || len(got) == 1 && !slices.Equal(got[0].Better, c.want) {
+			t.Errorf("%s: %+v (%v), want %v", name, got, err, c.want)
 		}
 	}
 }

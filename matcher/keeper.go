@@ -18,6 +18,7 @@ import (
 type Source interface {
 	All(ctx context.Context, tenant string) (partners []catalog.Partner, activities []catalog.Activity, seq int64, err error)
 	Changes(ctx context.Context, tenant string, after int64, limit int) ([]catalog.Change, error)
+	Improved(ctx context.Context, tenant string, after time.Time) ([]catalog.Change, error)
 	Activities(ctx context.Context, tenant string, ids []string) ([]catalog.Activity, error)
 	ActivitiesOf(ctx context.Context, tenant, partner string) ([]catalog.Activity, error)
 	Partner(ctx context.Context, tenant, id string) (catalog.Partner, error)
@@ -40,9 +41,10 @@ type kept struct {
 
 // version is a board and the place in the change log it stands at.
 type version struct {
-	board *Board
-	seq   int64
-	asked time.Time
+	board    *Board
+	improved []catalog.Change // of the last year; only the next version adds to it
+	seq      int64
+	asked    time.Time
 
 	organised map[string][]string // activities of a partner that is not their first organiser
 }
@@ -50,6 +52,8 @@ type version struct {
 const (
 	fresh       = 500 * time.Millisecond // so long a board is used without asking the change log again
 	mostChanges = 2000                   // more than these and the board is packed anew
+
+	improvedFor = 366 * 24 * time.Hour // so long what got better can be news
 )
 
 // NewKeeper makes a Keeper over a source; schemes gives the funding schemes of a tenant, ways the streets and rivers as
@@ -61,6 +65,12 @@ func NewKeeper(source Source, schemes func(ctx context.Context, tenant string) (
 // Board gives the live catalogue of a tenant. A change that was stored half a second ago is on it, but for the moment in
 // which it is being brought up to date.
 func (k *Keeper) Board(ctx context.Context, tenant string) (*Board, error) {
+	live, err := k.Live(ctx, tenant)
+	return live.Board, err
+}
+
+// Live gives the board with what got better in the last year.
+func (k *Keeper) Live(ctx context.Context, tenant string) (Live, error) {
 	slot, _ := k.tenants.LoadOrStore(tenant, &kept{})
 	t := slot.(*kept)
 	v := t.now.Load()
@@ -68,16 +78,18 @@ func (k *Keeper) Board(ctx context.Context, tenant string) (*Board, error) {
 	case v == nil:
 		t.turn.Lock()
 	case time.Since(v.asked) < fresh || !t.turn.TryLock():
-		return v.board, nil
+		return v.live(), nil
 	}
 	defer t.turn.Unlock()
 	next, err := k.next(ctx, tenant, t.now.Load())
 	if err != nil {
-		return nil, err
+		return Live{}, err
 	}
 	t.now.Store(next)
-	return next.board, nil
+	return next.live(), nil
 }
+
+func (v *version) live() Live { return Live{v.board, v.improved} }
 
 // next brings a version up to date; nil is the one before the first.
 func (k *Keeper) next(ctx context.Context, tenant string, v *version) (*version, error) {
@@ -94,11 +106,12 @@ func (k *Keeper) next(ctx context.Context, tenant string, v *version) (*version,
 	case err != nil:
 		return nil, err
 	case len(changes) == 0:
-		return &version{board: v.board, seq: v.seq, asked: asked, organised: v.organised}, nil
+		return &version{board: v.board, improved: v.improved, seq: v.seq, asked: asked, organised: v.organised}, nil
 	case len(changes) == mostChanges:
 		return k.whole(ctx, tenant, ways)
 	}
-	next := &version{board: v.board, seq: changes[len(changes)-1].Seq, asked: asked, organised: maps.Clone(v.organised)}
+	next := &version{board: v.board, improved: v.improved, seq: changes[len(changes)-1].Seq, asked: asked, organised: maps.Clone(v.organised)}
+	next.addImproved(changes)
 	return next, k.apply(ctx, tenant, next, changes)
 }
 
@@ -113,9 +126,23 @@ func (k *Keeper) whole(ctx context.Context, tenant string, ways geo.Ways) (*vers
 	if err != nil {
 		return nil, err
 	}
-	v := &version{board: NewBoard(partners, activities, schemes, ways), seq: seq, asked: asked, organised: map[string][]string{}}
+	improved, err := k.source.Improved(ctx, tenant, asked.Add(-improvedFor))
+	if err != nil {
+		return nil, err
+	}
+	v := &version{board: NewBoard(partners, activities, schemes, ways), improved: improved, seq: seq, asked: asked, organised: map[string][]string{}}
 	v.organise(activities)
 	return v, nil
+}
+
+// addImproved takes over what got better. What was read with the whole catalogue can come once more, and is passed over.
+func (v *version) addImproved(changes []catalog.Change) {
+	for _, c := range changes {
+		last := len(v.improved) - 1
+		if len(c.Better) > 0 && !c.At.IsZero() && (last < 0 || v.improved[last].Seq < c.Seq) {
+			v.improved = append(v.improved, c)
+		}
+	}
 }
 
 // organise remembers which partners organise activities together with others.

@@ -54,6 +54,17 @@ func (s *shop) Changes(_ context.Context, _ string, after int64, limit int) ([]c
 	return slices.Clone(s.log[after:min(int(after)+limit, len(s.log))]), nil
 }
 
+func (s *shop) Improved(_ context.Context, _ string, after time.Time) (out []catalog.Change, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.log {
+		if len(c.Better) > 0 && c.At.After(after) {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
 func (s *shop) Activities(_ context.Context, _ string, ids []string) (out []catalog.Activity, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -227,4 +238,35 @@ func TestManyReadWhileTheCatalogueChanges(t *testing.T) {
 	within(t, k, "all thirty", func(b *matcher.Board) bool { return b.Len() == 31 })
 	close(stop)
 	wg.Wait()
+}
+
+func TestWhatGotBetterIsKnownFromTheStartAndFollowed(t *testing.T) {
+	t.Parallel()
+	s := openShop()
+	better := func(ago time.Duration, what ...catalog.Better) {
+		s.put(s.activities["A"])
+		s.log[len(s.log)-1].At, s.log[len(s.log)-1].Better = time.Now().Add(-ago), what
+	}
+	better(400*24*time.Hour, catalog.OtherPlace) // too long ago
+	better(time.Hour, catalog.Cheaper)
+	better(time.Minute)
+	k := s.keeper()
+	known := func(want ...catalog.Better) {
+		t.Helper()
+		within(t, k, "what got better", func(*matcher.Board) bool {
+			live, err := k.Live(t.Context(), "t")
+			var got []catalog.Better
+			for _, c := range live.Improved {
+				got = append(got, c.Better...)
+			}
+			return err == nil && slices.Equal(got, want)
+		})
+	}
+	known(catalog.Cheaper)
+	s.mu.Lock()
+	s.log = append(s.log, catalog.Change{Seq: int64(len(s.log) + 1), Kind: "activity", ID: "A", At: time.Now(), Better: []catalog.Better{catalog.RoomAgain}})
+	s.mu.Unlock()
+	known(catalog.Cheaper, catalog.RoomAgain)
+	s.put(s.activities["A"])
+	known(catalog.Cheaper, catalog.RoomAgain)
 }

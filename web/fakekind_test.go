@@ -303,11 +303,11 @@ func (m fakeMatcher) MatchNearest(ctx context.Context, who access.Actor, child s
 }
 
 // News is a new activity for who found nothing.
-func (fakeMatcher) News(_ context.Context, _ access.Actor, _ string, since matcher.Since) ([]matcher.Item, error) {
+func (fakeMatcher) News(_ context.Context, _ access.Actor, _ string, since matcher.Since) ([]matcher.Fresh, error) {
 	if !since.FoundNothing {
 		return nil, nil
 	}
-	return []matcher.Item{{Activity: "A5", Slot: "A5s"}, {Activity: "A2", Slot: "A2s"}}, nil
+	return []matcher.Fresh{{Item: matcher.Item{Activity: "A5", Slot: "A5s"}}, {Item: matcher.Item{Activity: "A2", Slot: "A2s"}, Better: []catalog.Better{catalog.Cheaper}}}, nil
 }
 
 // fakeAreas is two invented wijken.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/matcher"
@@ -8,9 +9,16 @@ import (
 
 // newsLine says that something new suits a child that found nothing: one quiet line, no message (DOMAIN 6, geen_aanbod).
 type newsLine struct {
-	Title string // of what fits best
-	Href  string
-	More  int // how many others are new
+	Title   string // of what fits best
+	Href    string
+	Changed []string // what is different about it, in words; nothing for a new activity
+	More    int      // how many others are new
+}
+
+// betterWords say what got better about an activity, as far as the change log knows.
+var betterWords = map[catalog.Better]string{
+	catalog.OpenAgain: "het gaat weer door", catalog.Cheaper: "de prijs is lager", catalog.MoreAges: "voor meer leeftijden",
+	catalog.RoomAgain: "er is weer plek", catalog.OtherTime: "er is een andere tijd", catalog.OtherPlace: "er is een andere plek",
 }
 
 // mostNews is for how many children of one list news is looked up.
@@ -32,5 +40,11 @@ func (s *Server) newsFor(r *request, t *kindinkaart.Traject) (*newsLine, error) 
 	if errs.KindOf(err) == errs.NotFound {
 		return nil, nil // withdrawn while the board was read
 	}
-	return &newsLine{Title: a.Title, Href: "/kinderen/" + t.Child + "/kiezen/" + a.ID, More: len(items) - 1}, err
+	line := &newsLine{Title: a.Title, Href: "/kinderen/" + t.Child + "/kiezen/" + a.ID, More: len(items) - 1}
+	for _, b := range items[0].Better {
+		if words := betterWords[b]; words != "" {
+			line.Changed = append(line.Changed, words)
+		}
+	}
+	return line, err
 }

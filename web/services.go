@@ -144,7 +144,7 @@ type Matching interface {
 	Match(ctx context.Context, who access.Actor, childID string, o matcher.Options) (matcher.Result, error)
 	MatchHelped(ctx context.Context, who access.Actor, childID string, o matcher.Options) (matcher.Result, []matcher.Help, error)
 	MatchNearest(ctx context.Context, who access.Actor, childID string, o matcher.Options, rows matcher.Rows) (matcher.Result, error)
-	News(ctx context.Context, who access.Actor, childID string, since matcher.Since) ([]matcher.Item, error)
+	News(ctx context.Context, who access.Actor, childID string, since matcher.Since) ([]matcher.Fresh, error)
 }
 
 // Ways knows how a child of an age gets from its base to a place; cmd gives one over geo.Ways. Of a way that is not along
