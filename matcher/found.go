@@ -98,7 +98,7 @@ func (g *segment) makeAmong() {
 				if s.place < 0 {
 					g.among.nowhere.add(uint32(i))
 				} else {
-					points = append(points, g.points[s.place])
+					points = append(points, s.at)
 				}
 			}
 		}

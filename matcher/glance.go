@@ -60,7 +60,7 @@ func (w *walker) hopeOf(g *segment, slot uint32, cos float32) order {
 	if at.place < 0 || len(w.origins) == 0 {
 		h.noWay()
 	} else {
-		w.travelHope(&h, w.leastMetresTo(g.points[at.place], cos))
+		w.travelHope(&h, w.leastMetresTo(at.at, cos))
 	}
 	for i := range w.hopes.tells {
 		if t := &w.hopes.tells[i]; r.facts&t.mask == t.value {

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -36,14 +37,14 @@ func (b *Builder) Add(a *catalog.Activity) {
 // packer fills the columns of one segment.
 type packer struct {
 	segment
-	places    map[packedPoint]int32
+	numbers   map[packedPoint]int32 // of places
 	names     map[string]uint32
 	languages map[string]uint16
 	prices    *pricePacker
 }
 
 func newPacker(ways geo.Ways) *packer {
-	return &packer{segment: segment{ways: ways}, places: map[packedPoint]int32{}, names: map[string]uint32{}, languages: map[string]uint16{}, prices: newPricePacker()}
+	return &packer{segment: segment{ways: ways}, numbers: map[packedPoint]int32{}, names: map[string]uint32{}, languages: map[string]uint16{}, prices: newPricePacker()}
 }
 
 func (p *packer) add(o *offer) {
@@ -64,20 +65,22 @@ func (p *packer) addSlot(offer uint32, s *slot) {
 		p.dates[uint32(len(p.slots))] = s.dates
 	}
 	p.slotIDs = append(p.slotIDs, p.nameOf(s.id))
-	p.slots = append(p.slots, slotRow{offer: offer, place: p.placeNumber(s), start: s.start, end: s.end, from: s.from, to: s.to, facts: packSlot(s)})
+	r := slotRow{offer: offer, place: -1, start: s.start, end: s.end, from: s.from, to: s.to, facts: packSlot(s)}
+	if s.placed {
+		r.at = packPoint(s.place.Point)
+		r.place = p.placeNumber(r.at, &s.place)
+	}
+	p.slots = append(p.slots, r)
 }
 
-func (p *packer) placeNumber(s *slot) int32 {
-	if !s.placed {
-		return -1
-	}
-	point := packPoint(s.place.Point)
-	n, known := p.places[point]
+func (p *packer) placeNumber(at packedPoint, place *geo.Place) int32 {
+	n, known := p.numbers[at]
 	if !known {
-		n = int32(len(p.points))
-		p.points, p.places[point] = append(p.points, point), n
+		n = int32(p.placeN)
+		p.placeN++
+		p.numbers[at] = n
 		if p.ways.Streets != nil {
-			p.segment.places = append(p.segment.places, s.place)
+			p.segment.places = append(p.segment.places, *place)
 		}
 	}
 	return n
@@ -118,24 +121,31 @@ func (p *packer) seal() *segment {
 	return &g
 }
 
-// sorted packs the same offers again, by the place of their first slot.
+// sortKey is where an offer comes: by leaf, then along the curve over the map.
+type sortKey struct {
+	leaf         int8
+	curve, offer uint32
+}
+
+// sorted packs the same offers again: those of one leaf together, neighbours on the map next to each other, so that a
+// walk finds what it looks at side by side in memory.
 func (p *packer) sorted() *packer {
-	around, keys := boxAround(p.points), make([]uint64, p.len())
+	around, keys := p.around(), make([]sortKey, p.len())
 	for i := range keys {
-		key := uint64(math.MaxUint32)
-		if at := p.slots[p.slotsFrom[i]].place; at >= 0 {
-			key = uint64(around.curve(p.points[at].point()))
+		keys[i] = sortKey{p.offers[i].home(), math.MaxUint32, uint32(i)}
+		if r := &p.slots[p.slotsFrom[i]]; r.place >= 0 {
+			keys[i].curve = around.curve(r.at.point())
 		}
-		keys[i] = key<<32 | uint64(i)
 	}
-	slices.Sort(keys)
+	slices.SortFunc(keys, func(a, b sortKey) int {
+		return cmp.Or(cmp.Compare(a.leaf, b.leaf), cmp.Compare(a.curve, b.curve), cmp.Compare(a.offer, b.offer))
+	})
 	out := newPacker(p.ways)
 	var o offer
 	for _, key := range keys {
-		i := uint32(key)
-		p.unpack(i, &o)
-		p.readPrice(i, &o)
-		p.name(i, &o)
+		p.unpack(key.offer, &o)
+		p.readPrice(key.offer, &o)
+		p.name(key.offer, &o)
 		out.add(&o)
 	}
 	return out
@@ -145,7 +155,7 @@ func (p *packer) sorted() *packer {
 func (g *segment) trim() {
 	g.ids.bytes, g.ids.ends = slices.Clone(g.ids.bytes), slices.Clone(g.ids.ends)
 	g.offers, g.slotsFrom, g.slots, g.slotIDs = slices.Clone(g.offers), slices.Clone(g.slotsFrom), slices.Clone(g.slots), slices.Clone(g.slotIDs)
-	g.points, g.places = slices.Clone(g.points), slices.Clone(g.places)
+	g.places = slices.Clone(g.places)
 	g.slotNames = slices.Clone(g.slotNames)
 	g.priceList.trim()
 }

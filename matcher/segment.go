@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"wijknetwerk/geo"
@@ -16,8 +17,8 @@ type segment struct {
 	slots   []slotRow
 	slotIDs []uint32 // place in slotNames
 
-	points    []packedPoint
-	places    []geo.Place // the same places on the streets; empty when no street is known
+	placeN    int         // number of places
+	places    []geo.Place // where they are on the streets; empty when no street is known
 	ways      geo.Ways
 	slotNames []string
 	languages [][]string
@@ -44,10 +45,11 @@ type row struct {
 	first     int8 // the leaf named first, which gives the category; -1 = none
 }
 
-// slotRow is what a look at a slot needs.
+// slotRow is what a look at a slot needs: 28 bytes.
 type slotRow struct {
 	offer    uint32
-	place    int32 // place in points; -1 = not known
+	place    int32 // number of its place; -1 = not known
+	at       packedPoint
 	start    int16 // minutes after midnight
 	end      int16
 	from, to day
@@ -76,6 +78,14 @@ func (r *row) lastConfirmed() day {
 	return r.validFrom
 }
 
+// home is the leaf that an offer is kept with: the one named first, else its lowest; 64 without leaves.
+func (r *row) home() int8 {
+	if r.first >= 0 {
+		return r.first
+	}
+	return int8(bits.TrailingZeros64(r.tags))
+}
+
 func (g *segment) len() int { return len(g.offers) }
 
 // packedPoint is a point in ten millionths of a degree, about a centimetre.
@@ -92,12 +102,12 @@ func (p packedPoint) point() geo.Point {
 	return geo.Point{Lat: float64(p.lat) / perDegree, Lon: float64(p.lon) / perDegree}
 }
 
-// place gives one of the places of the segment.
-func (g *segment) place(at int32) geo.Place {
+// placeOf gives the place of a slot that has one.
+func (g *segment) placeOf(r *slotRow) geo.Place {
 	if len(g.places) > 0 {
-		return g.places[at]
+		return g.places[r.place]
 	}
-	return g.ways.Place(g.points[at].point())
+	return g.ways.Place(r.at.point())
 }
 
 // slotFacts are the small facts of a slot: weekday+1 in three bits, then full, waitlist, pickup in two, and whether it has dates.
@@ -132,7 +142,7 @@ func (g *segment) unpackSlot(k uint32, s *slot) {
 	*s = slot{placeAt: r.place, weekday: r.facts.weekday(), start: r.start, end: r.end, from: r.from, to: r.to,
 		full: r.facts.full(), waitlist: r.facts.waitlist(), pickup: r.facts.pickup()}
 	if r.place >= 0 {
-		s.place, s.placed = g.place(r.place), true
+		s.place, s.placed = g.placeOf(r), true
 	}
 	if r.facts.dated() {
 		s.dates = g.dates[k]

@@ -108,8 +108,8 @@ func (s *search) walk(b *Board) *walker {
 		if len(w.seen[i]) < g.len() {
 			w.seen[i] = make([]uint32, g.len())
 		}
-		if len(w.known[i]) < len(g.points) {
-			w.known[i] = make([]int32, len(g.points))
+		if len(w.known[i]) < g.placeN {
+			w.known[i] = make([]int32, g.placeN)
 		}
 	}
 	w.judge.search = s

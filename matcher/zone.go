@@ -27,40 +27,52 @@ type box struct {
 	cos                      float32 // the smallest cosine of a latitude in it
 }
 
-// makeZones puts every slot under each leaf of its offer, neighbours next to each other.
+// makeZones puts every slot under each leaf of its offer: those of offers that are kept with the leaf first, then the
+// others, then those without a place; neighbours next to each other.
 func (g *segment) makeZones() {
-	order := make([]uint32, len(g.slots))
-	keys := make([]uint32, len(g.slots))
-	around := boxAround(g.points)
+	around := g.around()
 	g.cos = around.cos
-	for i := range order {
-		order[i], keys[i] = uint32(i), math.MaxUint32
-		if at := g.slots[i].place; at >= 0 {
-			keys[i] = around.curve(g.points[at].point())
-		}
-	}
-	slices.SortFunc(order, func(a, b uint32) int {
-		return cmp.Or(btoi(g.slots[a].place < 0)-btoi(g.slots[b].place < 0), cmp.Compare(keys[a], keys[b]), cmp.Compare(a, b))
-	})
-	var count [64]int
+	curve, order, count := make([]uint32, len(g.slots)), make([]uint32, len(g.slots)), [64]int{}
 	for i := range g.slots {
+		order[i], curve[i] = uint32(i), around.curve(g.slots[i].at.point())
 		eachLeaf(g.offers[g.slots[i].offer].tags, func(bit int) { count[bit]++ })
 	}
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Or(cmp.Compare(curve[a], curve[b]), cmp.Compare(a, b)) })
 	for bit := range g.byLeaf {
 		g.byLeaf[bit].slots = make([]uint32, 0, count[bit])
 	}
-	for _, s := range order {
-		eachLeaf(g.offers[g.slots[s].offer].tags, func(bit int) {
-			z := &g.byLeaf[bit]
-			z.slots = append(z.slots, s)
-			if g.slots[s].place >= 0 {
-				z.placed++
-			}
-		})
+	g.spread(order, func(r *slotRow, bit int) bool { return r.place >= 0 && int(g.offers[r.offer].home()) == bit })
+	g.spread(order, func(r *slotRow, bit int) bool { return r.place >= 0 && int(g.offers[r.offer].home()) != bit })
+	for bit := range g.byLeaf {
+		g.byLeaf[bit].placed = len(g.byLeaf[bit].slots)
 	}
+	g.spread(order, func(r *slotRow, _ int) bool { return r.place < 0 })
 	for bit := range g.byLeaf {
 		g.byLeaf[bit].makeBoxes(g)
 	}
+}
+
+// spread adds slots, in some order, to the zones of their leaves that belong there.
+func (g *segment) spread(order []uint32, belongs func(r *slotRow, bit int) bool) {
+	for _, s := range order {
+		r := &g.slots[s]
+		eachLeaf(g.offers[r.offer].tags, func(bit int) {
+			if belongs(r, bit) {
+				g.byLeaf[bit].slots = append(g.byLeaf[bit].slots, s)
+			}
+		})
+	}
+}
+
+// around is the box in which everything lies.
+func (g *segment) around() box {
+	points := make([]packedPoint, 0, len(g.slots))
+	for i := range g.slots {
+		if g.slots[i].place >= 0 {
+			points = append(points, g.slots[i].at)
+		}
+	}
+	return boxAround(points)
 }
 
 func (z *zone) makeBoxes(g *segment) {
@@ -69,7 +81,7 @@ func (z *zone) makeBoxes(g *segment) {
 	for from := 0; from < z.placed; from += blockSize {
 		points = points[:0]
 		for _, s := range z.slots[from:min(from+blockSize, z.placed)] {
-			points = append(points, g.points[g.slots[s].place])
+			points = append(points, g.slots[s].at)
 		}
 		boxes = append(boxes, boxAround(points))
 	}
