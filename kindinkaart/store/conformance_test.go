@@ -46,6 +46,8 @@ func conform(t *testing.T, address func(testing.TB) string) {
 		"nothing in the database shows who a child is":       nothingShowsTheChild,
 		"a child goes through the services and is withdrawn": servicesWork,
 		"a class answers with codes":                         classesWork,
+		"missing supply is counted, each child once":         supplyIsCounted,
+		"a school is divided over, by cards or in counts":    schoolsAreDivided,
 		"a child that rests for a year is erased":            restIsErased,
 		"a late answer is an error, not a wait":              lateIsAnError,
 	} {
