@@ -3,6 +3,7 @@ package matcher
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"wijknetwerk/kindinkaart/questionnaire"
 )
@@ -15,7 +16,7 @@ type evidence struct {
 }
 
 // ownWords says per item how a child's answer is given back, and how strongly it counts as a reason.
-var ownWords = []struct {
+var ownWords = [...]struct {
 	item     string
 	strength float64
 	text     string
@@ -30,17 +31,41 @@ var ownWords = []struct {
 	{"S2", 0.2, "Dit vind je leuk op school: "},
 }
 
+// sayings are everything a child can say about one item, written out once for all children.
+type sayings struct {
+	options []evidence // by place of the option
+	leaves  []evidence // by bit of the leaf, for own words
+}
+
+// allSayings are the sayings of each of ownWords.
+var allSayings = sync.OnceValue(func() (all [len(ownWords)]sayings) {
+	for i, say := range ownWords {
+		item, _ := questionnaire.Default().Item(say.item)
+		for _, o := range item.Options {
+			all[i].options = append(all[i].options, evidence{say.strength, leavesOf(o), say.text + lowerFirst(o.Text)})
+		}
+		for bit, leaf := range leaves().tag {
+			all[i].leaves = append(all[i].leaves, evidence{say.strength, 1 << bit, say.text + lowerFirst(leaf.Label)})
+		}
+	}
+	return all
+})
+
+func leavesOf(o questionnaire.Option) (set uint64) {
+	for _, t := range o.Tags {
+		set |= under(t.Tag)
+	}
+	return set
+}
+
 // ownEvidence collects what the child itself said, strongest first; what was named first counts a little more. Mood,
 // school liking, needs and family answers are not among it (DOMAIN 3.2, never).
 func ownEvidence(answers *questionnaire.Parsed) []evidence {
 	out := make([]evidence, 0, 32)
-	for _, say := range ownWords {
-		for i, o := range answers.Chosen(say.item) {
-			out = append(out, evidence{say.strength - 0.01*float64(i), leavesOf(o), say.text + lowerFirst(o.Text)})
-		}
-		for i, tag := range answers.Words(say.item) {
-			out = append(out, evidence{say.strength - 0.01*float64(i), under(tag), say.text + lowerFirst(questionnaire.Taxonomy().Label(tag))})
-		}
+	all := allSayings()
+	for i := range ownWords {
+		out = saying(out, all[i].options, answers.Chosen(ownWords[i].item))
+		out = saying(out, all[i].leaves, answers.Words(ownWords[i].item))
 	}
 	slices.SortStableFunc(out, func(a, b evidence) int {
 		return cmp.Or(cmp.Compare(b.strength, a.strength), cmp.Compare(a.text, b.text))
@@ -48,9 +73,12 @@ func ownEvidence(answers *questionnaire.Parsed) []evidence {
 	return out
 }
 
-func leavesOf(o *questionnaire.Option) (set uint64) {
-	for _, t := range o.Tags {
-		set |= under(t.Tag)
+// saying adds the sayings at some places, each a little weaker than the one before it.
+func saying(out, all []evidence, places []uint8) []evidence {
+	for i, place := range places {
+		e := all[place]
+		e.strength -= 0.01 * float64(i)
+		out = append(out, e)
 	}
-	return set
+	return out
 }

@@ -38,14 +38,14 @@ var GapParts = []string{"middag", "vooravond", "avond", "weekend"}
 func partsOf(n kindinkaart.Need) []string {
 	facts := questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents)
 	var out []string
-	for _, day := range questionnaire.Days {
-		for _, part := range []string{"ochtend", "middag", "vooravond", "avond"} {
-			own, brought := facts.ChildTimes[day][part], facts.BringTimes[day][part]
+	for d, day := range questionnaire.Days {
+		for p, part := range questionnaire.Dayparts {
+			own, brought := facts.ChildTimes[d][p], facts.BringTimes[d][p]
 			label := part
 			if day == "za" || day == "zo" {
 				label = "weekend"
 			}
-			can := own == "kan" || brought == "kan" && own != "kan_niet"
+			can := own == questionnaire.Can || brought == questionnaire.Can && own != questionnaire.CanNot
 			if can && slices.Contains(GapParts, label) && !slices.Contains(out, label) {
 				out = append(out, label)
 			}

@@ -3,7 +3,6 @@ package matcher
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -147,7 +146,7 @@ func (x *Nearest) longerWay(it *Item) []change {
 	bike := change{key: "afstand:bike", words: []string{"jullie met de fiets gaan"},
 		need: func(n kindinkaart.Need) kindinkaart.Need { return travelWish(n, "bike", limit) }}
 	switch {
-	case mode != "walk" || f.Barriers["geen_vervoer"] == questionnaire.BarrierYes:
+	case mode != "walk" || f.Barriers.State("geen_vervoer") == questionnaire.BarrierYes:
 	case it.Travel.Minutes-limit > muchLonger:
 		out = append([]change{bike}, out...)
 	default:
@@ -165,13 +164,11 @@ func longerText(minutes int) string {
 
 // freeTime marks as "kan" what the child marked as "kan niet".
 func freeTime(n kindinkaart.Need) kindinkaart.Need {
-	grid := questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents).ChildTimes
-	free := questionnaire.Dayparts{}
-	for day, parts := range grid {
-		free[day] = maps.Clone(parts)
-		for part, v := range parts {
-			if v == "kan_niet" {
-				free[day][part] = "kan"
+	free := questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents).ChildTimes
+	for day := range free {
+		for part, said := range free[day] {
+			if said == questionnaire.CanNot {
+				free[day][part] = questionnaire.Can
 			}
 		}
 	}

@@ -100,7 +100,7 @@ func newPlainWish(t testing.TB, n kindinkaart.Need) plainWish {
 	}
 	facts := questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents)
 	w := plainWish{home: geo.Point{Lat: n.Home.Lat, Lon: n.Home.Lon}, age: n.Born.Age(n.On), mode: geo.Mode(facts.Travel.Mode), minutes: float64(facts.Travel.Minutes),
-		yearCents: math.MaxInt32, wish: wishOf(facts.Prefs["setting"], facts.Prefs["intensity"], facts.Prefs["group_size"]), need: n, options: matcher.Options{Limit: 20, ForChild: true}}
+		yearCents: math.MaxInt32, wish: wishOf(facts.Prefs.Setting, facts.Prefs.Intensity, facts.Prefs.GroupSize), need: n, options: matcher.Options{Limit: 20, ForChild: true}}
 	if !facts.Budget.Unlimited {
 		w.yearCents = 12 * facts.Budget.MonthCents
 	}
@@ -111,9 +111,9 @@ func newPlainWish(t testing.TB, n kindinkaart.Need) plainWish {
 			w.proposed |= 1 << bit
 		}
 	}
-	for d, day := range questionnaire.Days {
-		for p, part := range dayparts {
-			if facts.ChildTimes[day][part] == "kan_niet" {
+	for d, day := range facts.ChildTimes {
+		for p, said := range day {
+			if said == questionnaire.CanNot {
 				w.busy |= 1 << (4*d + p)
 			}
 		}

@@ -144,12 +144,11 @@ func moneyPoints(cents int) points {
 
 // manner is one of the ways in which a child can like to do things.
 type manner struct {
-	key   string // of the preference in the answers
-	at    int    // of the fact of an offer
+	at    int // of the fact of an offer
 	words []string
 }
 
-var manners = [3]manner{{"setting", atSetting, settings}, {"intensity", atIntensity, intensities}, {"group_size", atGroupSize, groupSizes}}
+var manners = [3]manner{{atSetting, settings}, {atIntensity, intensities}, {atGroupSize, groupSizes}}
 
 // likes says whether an activity is in one manner as the child likes it. What is not known does not count.
 func (c *slotCase) likes(manner int) bool {
@@ -158,9 +157,10 @@ func (c *slotCase) likes(manner int) bool {
 
 // setWishes keeps what the child said about how it likes to do things.
 func (s *search) setWishes() {
-	for i, m := range manners {
-		if wish := s.facts.Prefs[m.key]; likedWords[wish] != "" {
-			s.wishes[i], s.wishAt[i] = wish, facts(place(m.words, wish))
+	likes := &s.facts.Prefs
+	for i, wish := range [len(manners)]string{likes.Setting, likes.Intensity, likes.GroupSize} {
+		if likedWords[wish] != "" {
+			s.wishes[i], s.wishAt[i] = wish, facts(place(manners[i].words, wish))
 		}
 	}
 }

@@ -220,7 +220,7 @@ func (s *search) assumed(remedy string, weekday int8) bool {
 }
 
 // state is what the answers say of a barrier; not asked counts as not mentioned here, rules that need more ask the facts.
-func (s *search) state(code string) questionnaire.BarrierState { return s.facts.Barriers[code] }
+func (s *search) state(code string) questionnaire.BarrierState { return s.facts.Barriers.State(code) }
 
 func (s *search) named(code string) bool { return s.state(code) == questionnaire.BarrierYes }
 

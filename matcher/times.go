@@ -6,9 +6,6 @@ import (
 	"wijknetwerk/kindinkaart/questionnaire"
 )
 
-// The parts of a day, in order.
-var dayparts = [4]string{"ochtend", "middag", "vooravond", "avond"}
-
 // parts is a set of parts of a day, the morning in the lowest bit.
 type parts uint8
 
@@ -20,7 +17,7 @@ const (
 // partOf gives the part of the day of every minute, as questionnaire.DaypartOf says it.
 var partOf = func() (table [24 * 60]uint8) {
 	for m := range table {
-		table[m] = uint8(slices.Index(dayparts[:], questionnaire.DaypartOf(m)))
+		table[m] = uint8(slices.Index(questionnaire.Dayparts[:], questionnaire.DaypartOf(m)))
 	}
 	return table
 }()
@@ -35,14 +32,14 @@ func partsBetween(from, to int) parts {
 
 // setTimes reads when an adult can bring and when the child is free into tables by weekday and part of the day.
 func (s *search) setTimes() {
-	for d := int8(-1); d < 7; d++ {
-		var bring, free [4]answer
-		for p := range dayparts {
-			bring[p], free[p] = s.mayBring(d, p), cell(s.facts.ChildTimes, d, p)
+	never := s.notBrought()
+	for d := -1; d < len(questionnaire.Days); d++ {
+		bring, free := stated{}, stated{}
+		if d >= 0 {
+			bring, free = statedOf(&s.facts.BringTimes[d]), statedOf(&s.facts.ChildTimes[d])
 		}
-		for set := range parts(16) {
-			s.bringing[d+1][set], s.free[d+1][set] = weakest(bring, set), weakest(free, set)
-		}
+		bring.no |= never[d+1] &^ bring.yes
+		s.bringing[d+1], s.free[d+1] = weakest[bring.yes][bring.no], weakest[free.yes][free.no]
 	}
 	for _, name := range s.options.Weekdays {
 		if d := weekdayOf(name); d >= 0 {
@@ -51,47 +48,55 @@ func (s *search) setTimes() {
 	}
 }
 
-func cell(times questionnaire.Dayparts, weekday int8, part int) answer {
-	if weekday < 0 {
-		return unclear
-	}
-	switch times[questionnaire.Days[weekday]][dayparts[part]] {
-	case "kan":
-		return yes
-	case "kan_niet":
-		return no
-	}
-	return unclear
-}
-
-// mayBring reads P4; an empty cell is unknown, unless the parent ticked the barrier for that part of the day.
-func (s *search) mayBring(weekday int8, part int) answer {
-	if said := cell(s.facts.BringTimes, weekday, part); said != unclear {
-		return said
-	}
-	late := evening&(1<<part) != 0
-	if late && s.named("brengen_avond") || !late && s.named("brengen_overdag") && weekday < 5 {
-		return no
-	}
-	return unclear
-}
-
-// weakest is no when one of the parts is a plain no, unclear when one is not known, else yes.
-func weakest(said [4]answer, among parts) answer {
-	result := yes
-	for p := range dayparts {
-		if among&(1<<p) == 0 {
-			continue
+// notBrought gives by weekday+1 the parts in which nobody can bring by the barriers the parent ticked: that counts where the
+// cell of P4 is empty or not known.
+func (s *search) notBrought() (never [8]parts) {
+	evenings, days := s.named("brengen_avond"), s.named("brengen_overdag")
+	for d := range never {
+		if evenings {
+			never[d] |= evening
 		}
-		switch said[p] {
-		case no:
-			return no
-		case unclear:
-			result = unclear
+		if days && d <= 5 { // by day only on weekdays, and when the day is not known
+			never[d] |= daytime
 		}
 	}
-	return result
+	return never
 }
+
+// stated are the parts of one day of which something plain was said; of the others it is not known.
+type stated struct{ yes, no parts }
+
+func statedOf(day *[4]questionnaire.Said) (s stated) {
+	for p, said := range day {
+		switch said {
+		case questionnaire.Can:
+			s.yes |= 1 << p
+		case questionnaire.CanNot:
+			s.no |= 1 << p
+		}
+	}
+	return s
+}
+
+// weakest gives, by the parts with a yes and those with a no, the answer for every set of parts: no when one of them is a plain
+// no, unclear when one is not known, else yes.
+var weakest = func() (table [16][16][16]answer) {
+	for yeses := range parts(16) {
+		for noes := range parts(16) {
+			for among := range parts(16) {
+				switch {
+				case among&noes != 0:
+					table[yeses][noes][among] = no
+				case among&^yeses != 0:
+					table[yeses][noes][among] = unclear
+				default:
+					table[yeses][noes][among] = yes
+				}
+			}
+		}
+	}
+	return table
+}()
 
 // dayOn is the weekday of the slot, or of its next date; -1 when it is not known.
 func (s *slot) dayOn(on day) int8 {

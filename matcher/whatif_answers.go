@@ -118,7 +118,7 @@ func (w *whatif) travelLevers(f questionnaire.Facts) []lever {
 			what:   fmt.Sprintf("Als de reis %d minuten langer mag duren", more),
 			change: func(n kindinkaart.Need) kindinkaart.Need { return travelWish(n, mode, minutes+more) }})
 	}
-	if mode == "walk" && f.Barriers["geen_vervoer"] != questionnaire.BarrierYes {
+	if mode == "walk" && f.Barriers.State("geen_vervoer") != questionnaire.BarrierYes {
 		out = append(out, lever{id: "reis:bike", kind: "afstand", effort: 3, what: "Als jullie met de fiets gaan",
 			change: func(n kindinkaart.Need) kindinkaart.Need { return travelWish(n, "bike", minutes) }})
 	}
@@ -171,7 +171,7 @@ func budgetLevers(f questionnaire.Facts) []lever {
 
 // aloneLevers ask whether a child of 8 or older may walk alone, when nobody said.
 func (w *whatif) aloneLevers(f questionnaire.Facts) []lever {
-	if f.Independence.Mode != "" || w.age() < youngAge || f.Barriers["niet_alleen"] == questionnaire.BarrierYes {
+	if f.Independence.Mode != "" || w.age() < youngAge || f.Barriers.State("niet_alleen") == questionnaire.BarrierYes {
 		return nil
 	}
 	return []lever{{id: "alleen:lopen", kind: "brengen", effort: 1,

@@ -2,7 +2,6 @@ package matcher
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"wijknetwerk/kindinkaart"
@@ -38,7 +37,7 @@ func (w *whatif) tryTimes() error {
 }
 
 // tryGrid goes from the whole week to a day to a part of a day, and only on where something is gained.
-func (w *whatif) tryGrid(item timesItem, now questionnaire.Dayparts) error {
+func (w *whatif) tryGrid(item timesItem, now questionnaire.Times) error {
 	before := len(w.found)
 	gains, err := w.try(w.timeLever(item, now, w.daysAsked(), nil))
 	w.found = w.found[:before] // every day of the week is no advice
@@ -54,7 +53,7 @@ func (w *whatif) tryGrid(item timesItem, now questionnaire.Dayparts) error {
 			continue
 		}
 		for _, part := range partsOfDay {
-			if now[day][part] == "kan" {
+			if now.At(day, part) == questionnaire.Can {
 				continue
 			}
 			if _, err := w.try(w.timeLever(item, now, []string{day}, []string{part})); err != nil {
@@ -70,7 +69,7 @@ var partsOfDay = []string{"ochtend", "middag", "vooravond", "avond"}
 
 // timeLever marks parts of days as "kan"; no parts means the whole day. Asking what is not known costs less than asking for
 // what was a no, and a whole day more than a part.
-func (w *whatif) timeLever(item timesItem, now questionnaire.Dayparts, days, parts []string) lever {
+func (w *whatif) timeLever(item timesItem, now questionnaire.Times, days, parts []string) lever {
 	l := lever{id: item.id + ":" + days[0], kind: item.kind, effort: 2, days: days}
 	part := ""
 	if len(parts) == 0 {
@@ -82,7 +81,7 @@ func (w *whatif) timeLever(item timesItem, now questionnaire.Dayparts, days, par
 	}
 	l.what = fmt.Sprintf(w.say(item.what, item.toYou), momentText(days[0], part))
 	for _, day := range days {
-		if slices.ContainsFunc(parts, func(p string) bool { return now[day][p] == "kan_niet" }) {
+		if slices.ContainsFunc(parts, func(p string) bool { return now.At(day, p) == questionnaire.CanNot }) {
 			l.effort = 5
 		}
 	}
@@ -93,18 +92,11 @@ func (w *whatif) timeLever(item timesItem, now questionnaire.Dayparts, days, par
 }
 
 // withParts is a copy of a grid with some cells marked "kan".
-func withParts(now questionnaire.Dayparts, days, parts []string) questionnaire.Dayparts {
-	out := questionnaire.Dayparts{}
-	for day, cells := range now {
-		out[day] = maps.Clone(cells)
-	}
+func withParts(now questionnaire.Times, days, parts []string) questionnaire.Times {
 	for _, day := range days {
-		if out[day] == nil {
-			out[day] = map[string]string{}
-		}
 		for _, part := range parts {
-			out[day][part] = "kan"
+			now = now.With(day, part, questionnaire.Can)
 		}
 	}
-	return out
+	return now
 }

@@ -141,17 +141,17 @@ func homeLines(f kindinkaart.ChildFile, facts questionnaire.Facts) []string {
 }
 
 // canBring lists the days with a part on which bringing is possible, in the order of the week.
-func canBring(times questionnaire.Dayparts) string {
+func canBring(times questionnaire.Times) string {
 	var out []string
-	for _, d := range questionnaire.Days {
+	for d, day := range times {
 		var parts []string
-		for _, part := range []string{"ochtend", "middag", "vooravond", "avond"} {
-			if times[d][part] == "kan" {
-				parts = append(parts, part)
+		for p, said := range day {
+			if said == questionnaire.Can {
+				parts = append(parts, questionnaire.Dayparts[p])
 			}
 		}
 		if len(parts) > 0 {
-			out = append(out, d+" "+strings.Join(parts, " en "))
+			out = append(out, questionnaire.Days[d]+" "+strings.Join(parts, " en "))
 		}
 	}
 	return strings.Join(out, ", ")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -48,33 +49,36 @@ func (es AnswerErrors) Unwrap() []error {
 	return errs
 }
 
-// answer is one answer that was checked against its question.
+// answer is one answer that was checked against its question. Options, words and marks are places.
 type answer struct {
-	item     *Item
-	picked   []*Option // options that were chosen, in the order of the answer
-	marks    []uint8   // grid3: by place of the option, 1 + place in the scale; 0 = not rated
-	words    []string  // open_short: confirmed tags in the order of the answer
-	tags     []string  // the same, each once and sorted
-	parts    Dayparts  // daypart_grid
-	minutes  int       // single_plus, 0 = not said
-	followup string    // single_plus: id of a follow-up option, or free words
-	language string    // language: a code or "anders"
+	item    *Item
+	picked  []uint8 // places of the options that were chosen, in the order of the answer; of pictures those that are "leuk", by id
+	marks   []uint8 // grid3: by place of the option, 1 + place in the scale; 0 = not rated
+	words   []uint8 // open_short: places in the taxonomy of the confirmed leaves, in the order of the answer
+	times   *Times  // daypart_grid
+	minutes int     // single_plus, 0 = not said
+	text    string  // single_plus: id of a follow-up option, or free words; language: a code or "anders"
 }
+
+func (a *answer) option(place uint8) *Option { return &a.item.Options[place] }
 
 // Validate checks one answer against its question in a variant. null and nothing are fine: a skipped question.
 func Validate(v Variant, itemID string, raw json.RawMessage) error {
-	it, ok := Default().byID[itemID]
-	if !ok {
+	it := Default().item(itemID)
+	if it == nil {
 		return noQuestion(itemID)
 	}
 	var r reading
-	if err := r.read(&answer{}, v, it, raw); err != nil {
+	if err := r.read(&answer{}, Default().asked(v), it, raw); err != nil {
 		return *err
 	}
 	return nil
 }
 
 func skipped(raw []byte) bool {
+	if len(raw) > 0 && (raw[0] == '[' || raw[0] == '{' || raw[0] == '"') {
+		return false
+	}
 	t := bytes.TrimSpace(raw)
 	return len(t) == 0 || len(t) == 4 && string(t) == "null"
 }
@@ -83,36 +87,56 @@ func skipped(raw []byte) bool {
 func (a *answer) says() bool {
 	switch a.item.Type {
 	case "grid3":
-		return len(a.marks) > 0
+		return slices.Max(a.marks) > 0
 	case "daypart_grid":
-		return len(a.parts) > 0
+		return *a.times != Times{}
 	case "rank":
 		return len(a.picked) > 0
 	}
 	return true
 }
 
-// reading reads answers one after another into the same pieces of memory.
-type reading struct {
-	options []*Option
-}
+// reading reads answers one after another; their lists are cut from one piece of memory.
+type reading struct{ room []uint8 }
 
 // read reads one answer into a: quickly when it is written as our own screens write it, else thoroughly, which also finds
-// what is wrong.
-func (r *reading) read(a *answer, v Variant, it *Item, raw []byte) *AnswerError {
-	if !it.In(v) {
+// what is wrong. A skipped question chooses nothing.
+func (r *reading) read(a *answer, asked *offered, it *Item, raw []byte) *AnswerError {
+	v := asked.variant
+	if !asked.may.has(it.place) {
 		return &AnswerError{Item: it.ID, Expected: fmt.Sprintf("een vraag die bij vragenlijst %s hoort", clip(string(v)))}
 	}
 	*a = answer{item: it}
-	if skipped(raw) || r.quick(a, v, raw) {
+	if skipped(raw) {
 		return nil
 	}
-	*a = answer{item: it}
-	if err := readers[it.Type](a, v, raw); err != nil {
-		err.Item = it.ID
-		return err
+	if !r.quick(a, v, raw) {
+		*a = answer{item: it}
+		if err := readers[it.Type](a, v, raw); err != nil {
+			err.Item = it.ID
+			return err
+		}
+	}
+	if len(a.marks) > 0 {
+		r.pickLiked(a)
 	}
 	return nil
+}
+
+// add puts a place behind those of a list, which must be the one that was last added to.
+func (r *reading) add(list []uint8, place uint8) []uint8 {
+	from := len(r.room) - len(list)
+	r.room = append(r.room, place)
+	return r.room[from:len(r.room):len(r.room)]
+}
+
+// pickLiked chooses the pictures that are "leuk", by id.
+func (r *reading) pickLiked(a *answer) {
+	for _, place := range a.item.byName {
+		if a.item.liking > 0 && a.marks[place] == a.item.liking {
+			a.picked = r.add(a.picked, place)
+		}
+	}
 }
 
 func noQuestion(id string) AnswerError {

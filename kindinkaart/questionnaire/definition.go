@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -20,10 +21,11 @@ type Definition struct {
 	Scales   map[string][]Option
 	common   map[string]map[string]string
 	items    []Item
-	byID     map[string]*Item
-	sorted   []*Item  // by id
-	codes    []string // barriers by number
-	variants map[Variant]offered
+	sorted   []*Item   // by id, which is their place
+	ids      wordTable // of sorted
+	codes    []string  // barriers by number
+	barriers wordTable // of codes
+	variants map[Variant]*offered
 }
 
 // Section is a part of the questionnaire with a title for people.
@@ -63,18 +65,22 @@ type Item struct {
 	FixedFactor     float64 // 0 = none
 	Core            bool
 	ClassMode       bool
-	Strength        float64 // 0..1; 0 = no evidence
-	Evidence        string  // interest, talent, parent_interest, parent_own, "" = none
-	Use             string  // gesprek, match, barrier, condition, context, remedy, contact, funding
-	Purpose         string  // why it is asked
-	Visibility      string  // smw_child, smw_child_parent, smw_parent
-	Sensitive       string  // art9_health or ""
-	SeparateConsent string  // purpose that must be agreed to first, "" = none
-	lookup          map[string]*Option
-	place           int      // in the definition
-	vector          int      // that its answers tell about, -1 = none
-	told            [][]tell // by place of the option
-	asks            []ask
+	Strength        float64    // 0..1; 0 = no evidence
+	Evidence        string     // interest, talent, parent_interest, parent_own, "" = none
+	Use             string     // gesprek, match, barrier, condition, context, remedy, contact, funding
+	Purpose         string     // why it is asked
+	Visibility      string     // smw_child, smw_child_parent, smw_parent
+	Sensitive       string     // art9_health or ""
+	SeparateConsent string     // purpose that must be agreed to first, "" = none
+	lookup          wordTable  // options by id
+	place           int        // by id among all items
+	vector          int        // that its answers tell about, -1 = none
+	told            [][]tell   // by place of the option
+	factors         []float64  // of the scale
+	liking          uint8      // 1 + place of "leuk" in the scale; 0 = not there
+	byName          []uint8    // places of the options in order of their ids
+	asks            barrierSet // barriers in its list
+	asksParentToo   barrierSet // those of them that the parent is asked about in P3: silence of the child settles nothing
 }
 
 // Grid is the shape of a daypart_grid.
@@ -92,15 +98,17 @@ type Part struct {
 
 // Option is one possible answer and what it means.
 type Option struct {
-	ID           string            `json:"id"`
-	Text         string            `json:"text"`
-	TextParent   string            `json:"text_parent"`
-	Pictogram    string            `json:"pictogram_hint"`
-	Tags         []TagWeight       `json:"tags"`
-	Prefs        map[string]string `json:"prefs"`
-	Barrier      *BarrierHint      `json:"barrier"`
-	Needs        []string          `json:"needs"`
-	Conditions   map[string]string `json:"conditions"`
+	ID         string       `json:"id"`
+	Text       string       `json:"text"`
+	TextParent string       `json:"text_parent"`
+	Pictogram  string       `json:"pictogram_hint"`
+	Tags       []TagWeight  `json:"tags"`
+	Prefs      Prefs        `json:"prefs"`
+	Barrier    *BarrierHint `json:"barrier"`
+	Needs      []string     `json:"needs"`
+	Conditions struct {
+		Swim string `json:"swim"`
+	} `json:"conditions"`
 	Independence *struct {
 		Mode       string `json:"mode"`
 		MaxMinutes int    `json:"max_minutes"`
@@ -117,8 +125,9 @@ type Option struct {
 	DontKnow     bool            `json:"dont_know"`
 	Exclusive    bool            `json:"exclusive"`
 	InVariantA   *bool           `json:"in_variant_A"` // nil = in every variant
-	place        int             // in the list of its item
-	code         int             // number of its barrier
+	barrier      barrierSet      // the one it points at, if any
+	means        certainty       // what it says of that barrier
+	evades       bool            // not knowing, or not wanting to say
 	budget       Budget
 }
 
@@ -183,12 +192,12 @@ func parseDefinition(data []byte, tax *TagTree) (*Definition, error) {
 		return nil, fmt.Errorf("vragenlijst niet te lezen: %w", err)
 	}
 	d := &Definition{ID: raw.ID, Version: raw.Version, Sections: raw.Sections, Variants: raw.Variants,
-		Scales: raw.Scales, common: raw.Common, byID: map[string]*Item{}}
+		Scales: raw.Scales, common: raw.Common}
 	for _, r := range raw.Items {
 		d.items = append(d.items, r.item())
 	}
-	for i := range d.items {
-		d.byID[d.items[i].ID] = &d.items[i]
+	if err := d.sort(); err != nil {
+		return nil, err
 	}
 	for i, r := range raw.Items {
 		if err := d.resolveOptions(&d.items[i], r.Options); err != nil {
@@ -225,8 +234,8 @@ func (d *Definition) resolveOptions(it *Item, raw json.RawMessage) error {
 		return err
 	}
 	_, id, _ := strings.Cut(ref, ":")
-	source, ok := d.byID[id]
-	if !ok || source.Options == nil {
+	source := d.item(id)
+	if source == nil || source.Options == nil {
 		return fmt.Errorf("verwijst naar %q, verwacht een eerdere vraag met keuzes", ref)
 	}
 	it.Options = source.Options
@@ -239,6 +248,12 @@ func (d *Definition) check(tax *TagTree) error {
 		if it.Purpose == "" || readers[it.Type] == nil {
 			return fmt.Errorf("vraag %s: verwacht een doel en een bekend type", it.ID)
 		}
+		if it.Type == "daypart_grid" && !it.Grid.isWeek() {
+			return fmt.Errorf("vraag %s: verwacht alle dagen, dagdelen en antwoorden van een week", it.ID)
+		}
+		if len(it.Options) > mostChoices {
+			return fmt.Errorf("vraag %s: verwacht hoogstens %d keuzes, gekregen %d", it.ID, mostChoices, len(it.Options))
+		}
 		for _, o := range it.Options {
 			for _, t := range o.Tags {
 				if !tax.Known(t.Tag) || t.W <= 0 || t.W > 1 {
@@ -249,10 +264,22 @@ func (d *Definition) check(tax *TagTree) error {
 	}
 	for _, v := range d.Variants {
 		for _, id := range append(append([]string{}, v.ItemOrder...), v.ClassOrder...) {
-			if it, ok := d.byID[id]; !ok || !it.In(v.ID) {
+			if it := d.item(id); it == nil || !it.In(v.ID) {
 				return fmt.Errorf("variant %s noemt vraag %s, die daar niet bij hoort", v.ID, id)
 			}
 		}
 	}
 	return nil
+}
+
+// isWeek says whether a grid has the days, parts and answers that Times can keep, in any order.
+func (g *Grid) isWeek() bool {
+	parts := make([]string, len(g.Parts))
+	for i, p := range g.Parts {
+		parts[i] = p.ID
+	}
+	same := func(a, b []string) bool {
+		return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+	}
+	return same(g.Days, Days) && same(parts, Dayparts[:]) && same(g.Values, saidWords)
 }

@@ -13,13 +13,20 @@ func facts(t *testing.T, v Variant, child, parent string, consents ...string) Fa
 	return FactsOf(v, answers(t, child), answers(t, parent), consents)
 }
 
+// state is what the answers of a child of variant B and its parent say of a barrier.
+func state(t *testing.T, child, parent, code string) BarrierState {
+	t.Helper()
+	f := facts(t, VariantB, child, parent)
+	return f.Barriers.State(code)
+}
+
 func TestYusufsParentsFacts(t *testing.T) {
 	f := facts(t, VariantB, yusuf, `{"P3":["kosten","ver"],"P4":{"wo":{"middag":"kan","vooravond":"kan"}},
 	 "P5":{"id":"fiets","minutes":15},"P6":"lopen_kort","P7":"0","P8":["uitkering"],"P9":["aanmelden"]}`)
 	for code, want := range map[string]BarrierState{"kosten": BarrierYes, "afstand": BarrierYes, "spullen": BarrierNotMentioned,
 		"brengen_avond": BarrierNotMentioned, "spannend": BarrierUnknown, "tijd_bezet": BarrierNotMentioned, "medisch": ""} {
-		if f.Barriers[code] != want {
-			t.Errorf("%s = %q, want %q", code, f.Barriers[code], want)
+		if got := f.Barriers.State(code); got != want {
+			t.Errorf("%s = %q, want %q", code, got, want)
 		}
 	}
 	if f.Travel != (TravelWish{"bike", 15}) || f.Independence != (Independence{"walk", 10}) || f.Budget != (Budget{Known: true}) {
@@ -28,11 +35,11 @@ func TestYusufsParentsFacts(t *testing.T) {
 	if f.SupportLevel != "hand" || !reflect.DeepEqual(f.Income, []string{"low_yes"}) || !reflect.DeepEqual(f.HelpHints, []string{"samen_aanmelden"}) {
 		t.Errorf("support %q, income %v, hints %v", f.SupportLevel, f.Income, f.HelpHints)
 	}
-	if f.BringTimes["wo"]["vooravond"] != "kan" || f.BringTimes["ma"]["middag"] != "" {
+	if f.BringTimes.At("wo", "vooravond") != Can || f.BringTimes.At("ma", "middag") != NotSaid {
 		t.Errorf("times %v", f.BringTimes)
 	}
-	want := map[string]string{"group_size": "small", "intensity": "either", "setting": "either", "aim": "fun"}
-	if !reflect.DeepEqual(f.Prefs, want) || !reflect.DeepEqual(f.TopThree, []string{"basketbal", "computer", "koken"}) {
+	want := Prefs{GroupSize: "small", Intensity: "either", Setting: "either", Aim: "fun"}
+	if f.Prefs != want || !reflect.DeepEqual(f.TopThree, []string{"basketbal", "computer", "koken"}) {
 		t.Errorf("prefs %v, top %v", f.Prefs, f.TopThree)
 	}
 }
@@ -49,7 +56,7 @@ func TestNotTickedWeetIkNietEmptyAndNeeAreFourThings(t *testing.T) {
 		`{}`:                           "",
 		`{"P3":["oppas","weet_niet"]}`: BarrierYes,
 	} {
-		if got := facts(t, VariantB, `{}`, parent).Barriers["oppas"]; got != want {
+		if got := state(t, `{}`, parent, "oppas"); got != want {
 			t.Errorf("%s: oppas = %q, want %q", parent, got, want)
 		}
 	}
@@ -70,7 +77,7 @@ func TestChildAndParentTogetherSayWhatIsDifficult(t *testing.T) {
 		{`{"F2":{"id":"nee"}}`, `{}`, "afstand", ""},
 		{`{"F1":["andere_les"]}`, `{}`, "tijd_bezet", BarrierYes},
 	} {
-		if got := facts(t, VariantB, c.child, c.parent).Barriers[c.code]; got != c.want {
+		if got := state(t, c.child, c.parent, c.code); got != c.want {
 			t.Errorf("child %s, parent %s: %s = %q, want %q", c.child, c.parent, c.code, got, c.want)
 		}
 	}
@@ -82,31 +89,31 @@ func TestChildAndParentTogetherSayWhatIsDifficult(t *testing.T) {
 
 func TestAChildsSilenceDoesNotAnswerForTheParent(t *testing.T) {
 	f := facts(t, VariantB, `{"W6":["niks"]}`, `{"P6":"nee"}`)
-	if f.Barriers["kosten"] != BarrierUnknown || f.Barriers["spannend"] != BarrierNo {
-		t.Errorf("kosten %q, spannend %q", f.Barriers["kosten"], f.Barriers["spannend"])
+	if f.Barriers.State("kosten") != BarrierUnknown || f.Barriers.State("spannend") != BarrierNo {
+		t.Errorf("kosten %q, spannend %q", f.Barriers.State("kosten"), f.Barriers.State("spannend"))
 	}
 	f = facts(t, VariantB, `{"W6":["geld"]}`, `{"P3":["niets"]}`)
-	if f.Barriers["kosten"] != BarrierUnknown {
-		t.Errorf("a child that names the money is a question to the parent: %q", f.Barriers["kosten"])
+	if f.Barriers.State("kosten") != BarrierUnknown {
+		t.Errorf("a child that names the money is a question to the parent: %q", f.Barriers.State("kosten"))
 	}
 }
 
 func TestAccessNeedsCountOnlyWithTheirOwnConsent(t *testing.T) {
 	without := facts(t, VariantB, `{"G3":["rolstoel"]}`, `{"G3":["druk"]}`)
-	if len(without.Needs) > 0 || without.NeedsKnown || without.Barriers["fysiek_toegankelijk"] != "" {
+	if len(without.Needs) > 0 || without.NeedsKnown || without.Barriers.State("fysiek_toegankelijk") != "" {
 		t.Errorf("without consent: %v %v", without.Needs, without.Barriers)
 	}
 	with := facts(t, VariantB, `{"G3":["rolstoel"]}`, `{"G3":["druk"]}`, "profiel", ConsentAccess)
 	if !reflect.DeepEqual(with.Needs, []string{"low_stimulus", "wheelchair"}) || !with.NeedsKnown ||
-		with.Barriers["fysiek_toegankelijk"] != BarrierYes || with.Barriers["medisch"] != BarrierNotMentioned {
+		with.Barriers.State("fysiek_toegankelijk") != BarrierYes || with.Barriers.State("medisch") != BarrierNotMentioned {
 		t.Errorf("with consent: %v %v", with.Needs, with.Barriers)
 	}
 	no := facts(t, VariantA, `{}`, `{"G3":["nee"]}`, ConsentAccess)
-	if len(no.Needs) > 0 || !no.NeedsKnown || no.Barriers["medisch"] != BarrierNo {
+	if len(no.Needs) > 0 || !no.NeedsKnown || no.Barriers.State("medisch") != BarrierNo {
 		t.Errorf("nee: %v %v", no.NeedsKnown, no.Barriers)
 	}
 	silent := facts(t, VariantB, `{"G3":["wil_niet"]}`, `{}`, ConsentAccess)
-	if silent.NeedsKnown || silent.Barriers["medisch"] != BarrierUnknown {
+	if silent.NeedsKnown || silent.Barriers.State("medisch") != BarrierUnknown {
 		t.Errorf("wil niet: %v %v", silent.NeedsKnown, silent.Barriers)
 	}
 }
@@ -175,7 +182,7 @@ func TestFactsOfAnythingAreKnownValues(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		child, parent := drawAnswers(t, VariantC, "c"), drawAnswers(t, VariantP, "p")
 		f := FactsOf(VariantC, child, parent, nil)
-		for code, state := range f.Barriers {
+		for code, state := range f.Barriers.All() {
 			if code == "" || certaintyOf(state) == 0 {
 				t.Fatalf("barrier %q is %q", code, state)
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -25,40 +26,71 @@ type tell struct {
 	weight float64
 }
 
-// ask is a barrier in the list of a question. Its silence settles nothing when the parent is asked about it in P3.
-type ask struct {
-	code     int
-	toParent bool
-}
+// mostItems is how many questions there may be: sets of them are one number.
+const mostItems = 64
 
-// items is a set of questions by place.
+// itemSet is a set of questions by place.
 type itemSet uint64
+
+func (s itemSet) has(place int) bool { return s>>place&1 == 1 }
+
+// first gives the first question of a set that is not empty.
+func (s itemSet) first() int { return bits.TrailingZeros64(uint64(s)) }
+
+func (s itemSet) count() int { return bits.OnesCount64(uint64(s)) }
 
 // offered are the questions of a variant.
 type offered struct {
-	all, core, coreInClass itemSet
+	variant           Variant
+	may               itemSet // be answered
+	all               itemSet // are asked
+	core, coreInClass itemSet // of those
+	barriers          itemSet // of those: that ask about barriers without a consent of their own
+}
+
+// sort puts the items in order of their ids and makes them findable.
+func (d *Definition) sort() error {
+	if len(d.items) > mostItems {
+		return fmt.Errorf("verwacht hoogstens %d vragen, gekregen %d", mostItems, len(d.items))
+	}
+	for i := range d.items {
+		d.sorted = append(d.sorted, &d.items[i])
+	}
+	slices.SortFunc(d.sorted, func(a, b *Item) int { return cmp.Compare(a.ID, b.ID) })
+	ids := make([]string, len(d.sorted))
+	for place, it := range d.sorted {
+		it.place, ids[place] = place, it.ID
+	}
+	d.ids = newWordTable(ids)
+	return nil
+}
+
+// item gives a question by its id, nil when there is none.
+func (d *Definition) item(id string) *Item {
+	if place := find(&d.ids, id); place >= 0 {
+		return d.sorted[place]
+	}
+	return nil
 }
 
 // index works out everything that reading an answer needs, so that no answer has to look it up again.
 func (d *Definition) index(tree *TagTree) error {
-	if len(d.items) > 64 {
-		return fmt.Errorf("verwacht hoogstens 64 vragen, gekregen %d", len(d.items))
-	}
 	for i := range d.items {
 		it := &d.items[i]
-		it.place = i
 		it.index()
 		it.tells(tree)
 		for j := range it.Options {
 			d.number(&it.Options[j])
 		}
-		d.sorted = append(d.sorted, it)
 	}
-	slices.SortFunc(d.sorted, func(a, b *Item) int { return cmp.Compare(a.ID, b.ID) })
+	if len(d.codes) > mostBarriers {
+		return fmt.Errorf("verwacht hoogstens %d belemmeringen, gekregen %d", mostBarriers, len(d.codes))
+	}
+	d.barriers = newWordTable(d.codes)
 	for i := range d.items {
 		d.askedIn(&d.items[i])
 	}
-	d.variants = make(map[Variant]offered, len(d.Variants))
+	d.variants = make(map[Variant]*offered, len(d.Variants))
 	for _, v := range d.Variants {
 		d.variants[v.ID] = d.offer(v)
 	}
@@ -67,10 +99,17 @@ func (d *Definition) index(tree *TagTree) error {
 
 // index makes options findable by id.
 func (it *Item) index() {
-	it.lookup = make(map[string]*Option, len(it.Options))
+	ids := make([]string, len(it.Options))
 	for i := range it.Options {
-		it.Options[i].place = i
-		it.lookup[it.Options[i].ID] = &it.Options[i]
+		ids[i], it.byName = it.Options[i].ID, append(it.byName, uint8(i))
+	}
+	it.lookup = newWordTable(ids)
+	slices.SortFunc(it.byName, func(a, b uint8) int { return cmp.Compare(ids[a], ids[b]) })
+	for i := range it.Scale {
+		it.factors = append(it.factors, it.Scale[i].Factor)
+		if it.Scale[i].ID == "leuk" {
+			it.liking = uint8(i + 1)
+		}
 	}
 }
 
@@ -105,14 +144,25 @@ func (it *Item) mayTell(leaf *Tag) bool {
 // number gives the barrier of an option, and of its follow-ups, its number, and reads the budget.
 func (d *Definition) number(o *Option) {
 	if o.Barrier != nil {
-		if o.code = slices.Index(d.codes, o.Barrier.Code); o.code < 0 {
-			o.code, d.codes = len(d.codes), append(d.codes, o.Barrier.Code)
+		code := slices.Index(d.codes, o.Barrier.Code)
+		if code < 0 {
+			code, d.codes = len(d.codes), append(d.codes, o.Barrier.Code)
 		}
+		o.barrier, o.means = 1<<code, certaintyOf(o.Barrier.State)
 	}
+	o.evades = o.DontKnow || slices.Contains(o.Needs, "prefer_not")
 	o.budget = budgetOf(o.Budget)
 	for i := range o.Followups {
 		d.number(&o.Followups[i])
 	}
+}
+
+// asked are the questions of a variant, none when it is unknown.
+func (d *Definition) asked(v Variant) *offered {
+	if o := d.variants[v]; o != nil {
+		return o
+	}
+	return &offered{variant: v}
 }
 
 // budgetOf reads an amount in whole euros a month; null is no limit, nothing or something else says nothing.
@@ -127,22 +177,31 @@ func budgetOf(raw json.RawMessage) Budget {
 	return Budget{Known: true, MonthCents: *euros * 100}
 }
 
-// askedIn lists the barriers in the list of an item, each once. Reasons for stopping are no list of barriers.
+// askedIn collects the barriers in the list of an item. Reasons for stopping are no list of barriers.
 func (d *Definition) askedIn(it *Item) {
-	p3 := d.byID["P3"]
-	for _, o := range it.Options {
-		if o.Barrier == nil || slices.ContainsFunc(it.asks, func(a ask) bool { return a.code == o.code }) {
-			continue
+	for i := range it.Options {
+		it.asks |= it.Options[i].barrier
+	}
+	if p3 := d.item("P3"); p3 != nil && it != p3 {
+		for i := range p3.Options {
+			it.asksParentToo |= it.asks & p3.Options[i].barrier
 		}
-		toParent := p3 != nil && it != p3 && slices.ContainsFunc(p3.Options, func(p Option) bool { return p.Barrier != nil && p.code == o.code })
-		it.asks = append(it.asks, ask{code: o.code, toParent: toParent})
 	}
 }
 
-func (d *Definition) offer(v VariantInfo) (o offered) {
+func (d *Definition) offer(v VariantInfo) *offered {
+	o := &offered{variant: v.ID}
+	for _, it := range d.sorted {
+		if it.In(v.ID) {
+			o.may |= 1 << it.place
+		}
+	}
 	for _, id := range v.ItemOrder {
-		it := d.byID[id]
+		it := d.item(id)
 		o.all |= 1 << it.place
+		if it.asks != 0 && it.SeparateConsent == "" {
+			o.barriers |= 1 << it.place
+		}
 		if it.Core {
 			o.core |= 1 << it.place
 		}

@@ -22,15 +22,15 @@ func (d *Definition) Items(v Variant, classMode bool) []Item {
 	}
 	items := make([]Item, 0, len(order))
 	for _, id := range order {
-		items = append(items, *d.byID[id])
+		items = append(items, *d.item(id))
 	}
 	return items
 }
 
 // Item gives one question by its id.
 func (d *Definition) Item(id string) (Item, bool) {
-	it, ok := d.byID[id]
-	if !ok {
+	it := d.item(id)
+	if it == nil {
 		return Item{}, false
 	}
 	return *it, true
@@ -123,11 +123,20 @@ func (it Item) OptionsFor(v Variant) []Option {
 
 // option gives one of the options a variant shows.
 func (it *Item) option(v Variant, id string) (*Option, bool) {
-	o, ok := it.lookup[id]
-	if !ok || !o.shownIn(v) {
+	place, ok := placeOf(it, v, id)
+	if !ok {
 		return nil, false
 	}
-	return o, true
+	return &it.Options[place], true
+}
+
+// placeOf gives the place of one of the options a variant shows.
+func placeOf[T string | []byte](it *Item, v Variant, id T) (place uint8, ok bool) {
+	i := find(&it.lookup, id)
+	if i < 0 || !it.Options[i].shownIn(v) {
+		return 0, false
+	}
+	return uint8(i), true
 }
 
 func (o *Option) shownIn(v Variant) bool {

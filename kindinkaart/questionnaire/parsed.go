@@ -2,6 +2,7 @@ package questionnaire
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 )
 
@@ -12,52 +13,73 @@ type Parsed struct {
 	variant  Variant
 	own, his sheet
 	wrong    AnswerErrors
+	room     [128]uint8 // for the lists of the answers; what does not fit stands elsewhere
 }
 
 // Parse reads the answers of a child and a parent. What cannot be used is left out and reported by Score. P items that
 // stand with the child's answers in variants C and P are read as the parent's.
 func Parse(v Variant, child, parent Answers) *Parsed {
 	p := &Parsed{def: Default(), variant: v}
-	p.own.answers, p.his.answers = make([]answer, 0, len(child)), make([]answer, 0, len(parent))
-	var r reading
-	var wrong, more AnswerErrors
-	fromChild, fromParent := 0, 0
-	for _, it := range p.def.sorted {
-		mine, given := child[it.ID]
-		theirs, said := parent[it.ID]
-		fromChild, fromParent = fromChild+count(given), fromParent+count(said)
-		if given && p.isForParent(it) {
-			if !said {
-				theirs = mine
-			}
-			mine = nil
-		}
-		wrong = p.own.take(&r, v, it, mine, wrong)
-		more = p.his.take(&r, VariantP, it, theirs, more)
-	}
-	if fromChild < len(child) || fromParent < len(parent) {
+	var mine, theirs given
+	strange := mine.gather(p.def, child)
+	strange = theirs.gather(p.def, parent) || strange
+	p.own.asked, p.his.asked = p.def.asked(v), p.def.asked(VariantP)
+	mine.move(&theirs, p.forParent())
+	list := make([]answer, mine.set.count()+theirs.set.count())
+	p.own.answers, p.his.answers = list[:0:mine.set.count()], list[mine.set.count():][:0]
+	r := reading{room: p.room[:0]}
+	wrong, more := p.own.read(&r, p.def, &mine), p.his.read(&r, p.def, &theirs)
+	if strange {
 		wrong, more = p.strangers(child, parent, wrong, more)
 	}
 	p.wrong = append(wrong, more...)
 	return p
 }
 
-func count(given bool) int {
-	if given {
-		return 1
+// forParent are the questions that count as answered by the parent when they stand with the child's answers.
+func (p *Parsed) forParent() itemSet {
+	switch p.variant {
+	case VariantP:
+		return ^itemSet(0)
+	case VariantC:
+		return p.his.asked.may &^ p.own.asked.may
 	}
 	return 0
 }
 
-// isForParent says whether an answer of the child counts as the parent's.
-func (p *Parsed) isForParent(it *Item) bool {
-	return p.variant == VariantP || p.variant == VariantC && it.In(VariantP) && !it.In(VariantC)
+// given is the answers of one respondent by place of the question, as they came.
+type given struct {
+	set itemSet
+	raw [mostItems]json.RawMessage
+}
+
+// gather finds the question of every answer; strange is true when one of them does not exist.
+func (g *given) gather(d *Definition, answers Answers) (strange bool) {
+	for id, raw := range answers {
+		place := find(&d.ids, id)
+		if place < 0 {
+			strange = true
+			continue
+		}
+		g.raw[place], g.set = raw, g.set|1<<place
+	}
+	return strange
+}
+
+// move hands over the answers to some questions to somebody who did not answer them.
+func (g *given) move(to *given, questions itemSet) {
+	questions &= g.set
+	g.set &^= questions
+	for set := questions &^ to.set; set != 0; set &= set - 1 {
+		to.raw[set.first()] = g.raw[set.first()]
+	}
+	to.set |= questions
 }
 
 // strangers reports answers to questions that do not exist.
 func (p *Parsed) strangers(child, parent Answers, wrong, more AnswerErrors) (own, his AnswerErrors) {
 	for id, raw := range child {
-		if _, twice := parent[id]; p.variant == VariantP && twice || skipped(raw) || p.def.byID[id] != nil {
+		if _, twice := parent[id]; p.variant == VariantP && twice || skipped(raw) || p.def.item(id) != nil {
 			continue
 		}
 		if p.variant == VariantP {
@@ -67,7 +89,7 @@ func (p *Parsed) strangers(child, parent Answers, wrong, more AnswerErrors) (own
 		}
 	}
 	for id, raw := range parent {
-		if p.def.byID[id] == nil && !skipped(raw) {
+		if p.def.item(id) == nil && !skipped(raw) {
 			more = append(more, noQuestion(id))
 		}
 	}
@@ -77,50 +99,41 @@ func (p *Parsed) strangers(child, parent Answers, wrong, more AnswerErrors) (own
 	return wrong, more
 }
 
-// Chosen gives the options of a question for the child that speak for something: what was ticked, in the order of the
-// answer; of pictures those that are "leuk", by id. It gives nothing when the question was not answered.
-func (p *Parsed) Chosen(item string) []*Option {
-	a := p.own.of(p.def, item)
-	if len(a.marks) == 0 {
-		return a.picked
-	}
-	var liked []*Option
-	for i, mark := range a.marks {
-		if mark > 0 && a.item.Scale[mark-1].ID == "leuk" {
-			liked = append(liked, &a.item.Options[i])
-		}
-	}
-	slices.SortFunc(liked, func(a, b *Option) int { return cmp.Compare(a.ID, b.ID) })
-	return liked
-}
+// Chosen gives the places, among the options of a question, of what the child chose that speaks for something: what was
+// ticked, in the order of the answer; of pictures those that are "leuk", by id. Nothing when it was not answered.
+func (p *Parsed) Chosen(item string) []uint8 { return p.own.of(p.def, item).picked }
 
-// Words gives the leaves the child confirmed for its own words, in the order of the answer.
-func (p *Parsed) Words(item string) []string { return p.own.of(p.def, item).words }
+// Words gives the leaves the child confirmed for its own words, by place in Taxonomy().Tags, in the order of the answer.
+func (p *Parsed) Words(item string) []uint8 { return p.own.of(p.def, item).words }
 
 // sheet is the checked answers of one respondent.
 type sheet struct {
-	answers []answer // in order of question id
-	at      [64]int8 // by place of the item: 1 + place in answers, 0 = not answered
-	said    itemSet  // by place of the item
+	asked   *offered
+	answers []answer        // in order of question id
+	at      [mostItems]int8 // by place of the item: 1 + place in answers, 0 = not answered
+	said    itemSet         // by place of the item
 }
 
-// take reads one answer into the sheet and adds what is wrong with it.
-func (s *sheet) take(r *reading, v Variant, it *Item, raw []byte, wrong AnswerErrors) AnswerErrors {
-	if skipped(raw) {
-		return wrong
+// read reads all answers into the sheet and gives what is wrong with them, in order of question.
+func (s *sheet) read(r *reading, d *Definition, all *given) (wrong AnswerErrors) {
+	for set := all.set; set != 0; set &= set - 1 {
+		it := d.sorted[set.first()]
+		if skipped(all.raw[it.place]) {
+			continue
+		}
+		n := len(s.answers)
+		s.answers = s.answers[:n+1]
+		a := &s.answers[n]
+		err := r.read(a, s.asked, it, all.raw[it.place])
+		if err != nil {
+			wrong = append(wrong, *err)
+		}
+		if err != nil || !a.says() {
+			s.answers = s.answers[:n]
+			continue
+		}
+		s.at[it.place], s.said = int8(n+1), s.said|1<<it.place
 	}
-	n := len(s.answers)
-	s.answers = append(s.answers, answer{})
-	a := &s.answers[n]
-	if err := r.read(a, v, it, raw); err != nil {
-		s.answers = s.answers[:n]
-		return append(wrong, *err)
-	}
-	if !a.says() {
-		s.answers = s.answers[:n]
-		return wrong
-	}
-	s.at[it.place], s.said = int8(n+1), s.said|1<<it.place
 	return wrong
 }
 
@@ -128,8 +141,8 @@ var silence answer
 
 // of gives the answer to a question; one that chose nothing when there is none.
 func (s *sheet) of(d *Definition, id string) *answer {
-	if it := d.byID[id]; it != nil && s.at[it.place] > 0 {
-		return &s.answers[s.at[it.place]-1]
+	if place := find(&d.ids, id); place >= 0 && s.at[place] > 0 {
+		return &s.answers[s.at[place]-1]
 	}
 	return &silence
 }

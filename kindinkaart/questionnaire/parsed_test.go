@@ -193,8 +193,8 @@ func TestAskingTwiceGivesTheSameAndConsentsDoNotStay(t *testing.T) {
 func TestWhatAChildChoseComesBackInTheOrderOfTheAnswer(t *testing.T) {
 	p := Parse(VariantB, answers(t, yusuf), nil)
 	ids := func(item string) (out []string) {
-		for _, o := range p.Chosen(item) {
-			out = append(out, o.ID)
+		for _, place := range p.Chosen(item) {
+			out = append(out, Default().item(item).Options[place].ID)
 		}
 		return out
 	}
@@ -204,7 +204,11 @@ func TestWhatAChildChoseComesBackInTheOrderOfTheAnswer(t *testing.T) {
 		}
 	}
 	words := Parse(VariantC, answers(t, `{"W3":["voetbal","dieren","voetbal"]}`), nil)
-	if got := words.Words("W3"); !slices.Equal(got, []string{"voetbal", "dieren", "voetbal"}) || !slices.Equal(words.Facts(nil).OwnWords, []string{"dieren", "voetbal"}) {
+	var got []string
+	for _, place := range words.Words("W3") {
+		got = append(got, Taxonomy().Tags[place].ID)
+	}
+	if !slices.Equal(got, []string{"voetbal", "dieren", "voetbal"}) || !slices.Equal(words.Facts(nil).OwnWords, []string{"dieren", "voetbal"}) {
 		t.Errorf("words %v", got)
 	}
 }
@@ -254,7 +258,7 @@ func TestUnusualAnswersAreLeftToTheThoroughReader(t *testing.T) {
 		{"P4", `{"wo":{"middag":"kan"},"wo":{"avond":"kan"}}`}, {"P4", `{"wo":{"nacht":"kan"}}`}, {"P10", `"pl "`}, {"W3", `["teamsport"]`},
 		{"W1", `{"koken":"leuk",}`}, {"W1", `{"koken":"leuk"`}, {"T1", `["t_bal"] x`}, {"T1", `["t_b\u0061l"]`}, {"S1", `33`}, {"G2", `4`},
 	} {
-		it := Default().byID[c.item]
+		it := Default().item(c.item)
 		var r reading
 		if a := (answer{item: it}); r.quick(&a, it.Variants[0], json.RawMessage(c.raw)) {
 			t.Errorf("%s %s was read quickly as %+v", c.item, c.raw, a)
@@ -267,7 +271,7 @@ func TestOurOwnAnswersAreReadQuickly(t *testing.T) {
 	for v, given := range map[Variant]Answers{VariantB: child, VariantP: parent} {
 		for id, raw := range given {
 			var r reading
-			if a := (answer{item: Default().byID[id]}); !r.quick(&a, v, raw) {
+			if a := (answer{item: Default().item(id)}); !r.quick(&a, v, raw) {
 				t.Errorf("%s is read slowly: %s", id, raw)
 			}
 		}

@@ -1,8 +1,6 @@
 package questionnaire
 
-import "slices"
-
-// quick reads an answer that is written the plain way: the right shape, words of ordinary ASCII signs, nothing twice and
+// quick reads an answer that is written the plain way: the right shape, words that stand in our lists, nothing twice and
 // nothing wrong. It gives false for anything else, also for what is right but unusual; the thorough reader then looks.
 func (r *reading) quick(a *answer, v Variant, raw []byte) bool {
 	s := scan{data: raw}
@@ -14,122 +12,106 @@ func (r *reading) quick(a *answer, v Variant, raw []byte) bool {
 	case "multi", "multi_from", "rank":
 		return r.list(a, v, &s) && s.end()
 	case "grid3":
-		return a.grid(v, &s) && s.end()
+		return r.grid(a, v, &s) && s.end()
 	case "open_short":
-		return a.own(&s) && s.end()
+		return r.leaves(a, &s) && s.end()
 	case "daypart_grid":
-		return a.dayparts(&s) && s.end()
+		return a.readWeek(&s) && s.end()
 	case "single_plus":
 		return r.plus(a, v, &s) && s.end()
 	case "language":
-		o, ok := a.item.lookup[string(s.text())]
+		place, ok := placeOf(a.item, v, s.text())
 		if ok {
-			a.language = o.ID
+			a.text = a.option(place).ID
 		}
-		return ok && o.shownIn(v) && s.end()
+		return ok && s.end()
 	}
 	return false
 }
 
 // pick chooses an option, which then stands last in picked.
 func (r *reading) pick(a *answer, v Variant, id []byte) bool {
-	o, ok := a.item.lookup[string(id)]
-	if !ok || !o.shownIn(v) {
-		return false
+	place, ok := placeOf(a.item, v, id)
+	if ok {
+		a.picked = r.add(a.picked, place)
 	}
-	if r.options == nil {
-		r.options = make([]*Option, 0, 64)
-	}
-	from := len(r.options) - len(a.picked)
-	r.options = append(r.options, o)
-	a.picked = r.options[from:len(r.options):len(r.options)]
-	return true
+	return ok
 }
 
 func (r *reading) list(a *answer, v Variant, s *scan) bool {
-	exclusive := false
+	exclusive, seen := false, uint64(0)
 	for next := s.open('['); next; next = s.more(']') {
 		if !r.pick(a, v, s.text()) {
 			return false
 		}
-		n := len(a.picked)
-		o := a.picked[n-1]
-		if slices.Contains(a.picked[:n-1], o) {
+		place := a.picked[len(a.picked)-1]
+		if seen>>place&1 == 1 {
 			return false
 		}
-		exclusive = exclusive || o.Exclusive
+		seen |= 1 << place
+		exclusive = exclusive || a.option(place).Exclusive
 	}
 	n := len(a.picked)
 	return !s.bad && (a.item.Max == 0 || n <= a.item.Max) && !(exclusive && n > 1)
 }
 
-func (a *answer) grid(v Variant, s *scan) bool {
+func (r *reading) grid(a *answer, v Variant, s *scan) bool {
+	for range a.item.Options {
+		a.marks = r.add(a.marks, 0)
+	}
 	for next := s.open('{'); next; next = s.more('}') {
-		o, ok := a.item.lookup[string(s.key())]
-		if !ok || !o.shownIn(v) {
+		place, ok := placeOf(a.item, v, s.key())
+		mark := a.item.markOf(s.text())
+		if !ok || mark == 0 {
 			return false
 		}
-		value := s.text()
-		i := 0
-		for i < len(a.item.Scale) && a.item.Scale[i].ID != string(value) {
-			i++
-		}
-		if i == len(a.item.Scale) {
-			return false
-		}
-		a.mark(o, i)
+		a.marks[place] = mark
 	}
 	return !s.bad
 }
 
-func (a *answer) own(s *scan) bool {
-	a.words = []string{}
+// markOf gives 1 + the place of a word in the scale, 0 when it is not there.
+func (it *Item) markOf(word []byte) uint8 {
+	for i := range it.Scale {
+		if it.Scale[i].ID == string(word) {
+			return uint8(i + 1)
+		}
+	}
+	return 0
+}
+
+func (r *reading) leaves(a *answer, s *scan) bool {
 	for next := s.open('['); next; next = s.more(']') {
-		tag := Taxonomy().tags[string(s.text())]
-		if tag == nil {
+		place, ok := Taxonomy().LeafIndex(string(s.text()))
+		if !ok {
 			return false
 		}
-		a.words = append(a.words, tag.ID)
+		a.words = r.add(a.words, uint8(place))
 	}
-	a.sortWords()
 	return !s.bad
 }
 
-func (a *answer) dayparts(s *scan) bool {
-	a.parts = make(Dayparts, len(Days))
-	shape := a.item.Grid
+func (a *answer) readWeek(s *scan) bool {
+	a.times = new(Times)
+	seen := 0
 	for next := s.open('{'); next; next = s.more('}') {
-		day, ok := known(shape.Days, s.key())
-		if !ok || a.parts[day] != nil {
+		day := find(&dayTable, s.key())
+		if day < 0 || seen>>day&1 == 1 {
 			return false
 		}
+		seen |= 1 << day
 		for next := s.open('{'); next; next = s.more('}') {
-			key := s.key()
-			i := slices.IndexFunc(shape.Parts, func(p Part) bool { return p.ID == string(key) })
-			value, ok := known(shape.Values, s.text())
-			if i < 0 || !ok {
+			part, said := find(&partTable, s.key()), find(&saidTable, s.text())
+			if part < 0 || said < 0 {
 				return false
 			}
-			if a.parts[day] == nil {
-				a.parts[day] = make(map[string]string, len(shape.Parts))
-			}
-			a.parts[day][shape.Parts[i].ID] = value
+			a.times[day][part] = Said(said + 1)
 		}
 		if s.bad {
 			return false
 		}
 	}
 	return !s.bad
-}
-
-// known gives the word of a list that text is.
-func known(list []string, text []byte) (string, bool) {
-	for _, word := range list {
-		if word == string(text) {
-			return word, true
-		}
-	}
-	return "", false
 }
 
 func (r *reading) plus(a *answer, v Variant, s *scan) bool {
@@ -145,7 +127,7 @@ func (r *reading) plus(a *answer, v Variant, s *scan) bool {
 				return false
 			}
 		case "followup":
-			followup = s.text()
+			followup = s.plain()
 		default:
 			return false
 		}

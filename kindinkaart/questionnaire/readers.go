@@ -36,11 +36,11 @@ func ids(options []Option) string {
 }
 
 func (a *answer) pick(v Variant, id, field string) *AnswerError {
-	o, ok := a.item.option(v, id)
+	place, ok := placeOf(a.item, v, id)
 	if !ok {
 		return wrong(field, "een van: %s", ids(a.item.OptionsFor(v)))
 	}
-	a.picked = append(a.picked, o)
+	a.picked = append(a.picked, place)
 	return nil
 }
 
@@ -81,8 +81,8 @@ func readList(a *answer, v Variant, raw json.RawMessage) *AnswerError {
 			return err
 		}
 	}
-	for _, o := range a.picked {
-		if o.Exclusive && len(list) > 1 {
+	for _, place := range a.picked {
+		if o := a.option(place); o.Exclusive && len(list) > 1 {
 			return wrong("", "alleen %q, of juist andere keuzes", o.ID)
 		}
 	}
@@ -94,46 +94,34 @@ func readGrid(a *answer, v Variant, raw json.RawMessage) *AnswerError {
 	if json.Unmarshal(raw, &grid) != nil {
 		return wrong("", `per plaatje een antwoord, zoals {"%s":"leuk"}`, a.item.Options[0].ID)
 	}
+	a.marks = make([]uint8, len(a.item.Options))
 	for id, value := range grid {
-		o, ok := a.item.option(v, id)
+		place, ok := placeOf(a.item, v, id)
 		if !ok {
 			return wrong("plaatje", "een van: %s", ids(a.item.OptionsFor(v)))
 		}
 		i := slices.IndexFunc(a.item.Scale, func(s Option) bool { return s.ID == value })
 		if i < 0 {
-			return wrong("plaatje "+o.ID, "een van: %s", ids(a.item.Scale))
+			return wrong("plaatje "+id, "een van: %s", ids(a.item.Scale))
 		}
-		a.mark(o, i)
+		a.marks[place] = uint8(i + 1)
 	}
 	return nil
-}
-
-// mark rates one picture with a place in the scale.
-func (a *answer) mark(o *Option, scale int) {
-	if a.marks == nil {
-		a.marks = make([]uint8, len(a.item.Options))
-	}
-	a.marks[o.place] = uint8(scale + 1)
 }
 
 func readTags(a *answer, _ Variant, raw json.RawMessage) *AnswerError {
-	if json.Unmarshal(raw, &a.words) != nil {
+	var list []string
+	if json.Unmarshal(raw, &list) != nil {
 		return wrong("", `een lijst met bevestigde soorten activiteit, zoals ["basketbal"]`)
 	}
-	for i, tag := range a.words {
-		if Taxonomy().tags[tag] == nil {
+	for i, tag := range list {
+		place, ok := Taxonomy().LeafIndex(tag)
+		if !ok {
 			return wrong(fmt.Sprintf("keuze %d", i+1), "een soort activiteit uit de lijst, zoals basketbal of koken_bakken")
 		}
+		a.words = append(a.words, uint8(place))
 	}
-	a.sortWords()
 	return nil
-}
-
-// sortWords makes the tags of the words: each once and sorted.
-func (a *answer) sortWords() {
-	a.tags = slices.Clone(a.words)
-	slices.Sort(a.tags)
-	a.tags = slices.Compact(a.tags)
 }
 
 func readDayparts(a *answer, _ Variant, raw json.RawMessage) *AnswerError {
@@ -141,7 +129,7 @@ func readDayparts(a *answer, _ Variant, raw json.RawMessage) *AnswerError {
 	if json.Unmarshal(raw, &grid) != nil {
 		return wrong("", `per dag en dagdeel een antwoord, zoals {"wo":{"middag":"kan"}}`)
 	}
-	a.parts = Dayparts{}
+	a.times = new(Times)
 	shape := a.item.Grid
 	for day, parts := range grid {
 		if !slices.Contains(shape.Days, day) {
@@ -154,10 +142,7 @@ func readDayparts(a *answer, _ Variant, raw json.RawMessage) *AnswerError {
 			if !slices.Contains(shape.Values, value) {
 				return wrong(day+" "+part, "een van: %s", strings.Join(shape.Values, ", "))
 			}
-			if a.parts[day] == nil {
-				a.parts[day] = map[string]string{}
-			}
-			a.parts[day][part] = value
+			*a.times = a.times.With(day, part, Said(slices.Index(saidWords, value)+1))
 		}
 	}
 	return nil
@@ -195,14 +180,14 @@ func readSinglePlus(a *answer, v Variant, raw json.RawMessage) *AnswerError {
 const maxFollowup = 100
 
 func (a *answer) follow(value string) *AnswerError {
-	options := a.picked[0].Followups
+	picked := a.option(a.picked[0])
 	switch {
-	case value != "" && len(options) > 0 && a.picked[0].followupPlace(value) < 0:
-		return wrong("followup", "een van: %s", ids(options))
+	case value != "" && len(picked.Followups) > 0 && picked.followupPlace(value) < 0:
+		return wrong("followup", "een van: %s", ids(picked.Followups))
 	case utf8.RuneCountInString(value) > maxFollowup:
 		return wrong("followup", "hoogstens %d tekens", maxFollowup)
 	}
-	a.followup = value
+	a.text = value
 	return nil
 }
 
@@ -221,11 +206,11 @@ func readLanguage(a *answer, v Variant, raw json.RawMessage) *AnswerError {
 	if json.Unmarshal(raw, &code) != nil {
 		return wrong("", `een taal, zoals "nl"`)
 	}
-	_, listed := a.item.option(v, code)
+	_, listed := placeOf(a.item, v, code)
 	if !listed && !isLanguageCode(code) {
 		return wrong("", "een van: %s, of een taalcode van 2 of 3 kleine letters", ids(a.item.Options))
 	}
-	a.language = code
+	a.text = code
 	return nil
 }
 

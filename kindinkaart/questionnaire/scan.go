@@ -53,23 +53,32 @@ func (s *scan) more(closing byte) bool {
 	return false
 }
 
-// text gives a string of ordinary ASCII signs.
+// text gives what stands between two quotes as it is written. Only a word of our own lists may be taken from it: those
+// have no quotes, escapes or special signs, so what equals one of them means it.
 func (s *scan) text() []byte {
 	if !s.take('"') {
 		return nil
 	}
-	for from := s.at; s.at < len(s.data); s.at++ {
-		switch c := s.data[s.at]; {
-		case c == '"':
-			s.at++
-			return s.data[from : s.at-1]
-		case c < ' ' || c > '~' || c == '\\':
-			s.bad = true
-			return nil
+	rest := s.data[s.at:]
+	for n, c := range rest {
+		if c == '"' {
+			s.at += n + 1
+			return rest[:n]
 		}
 	}
 	s.bad = true
 	return nil
+}
+
+// plain gives a string of ordinary ASCII signs, whatever it says.
+func (s *scan) plain() []byte {
+	text := s.text()
+	for _, c := range text {
+		if c < ' ' || c > '~' || c == '\\' {
+			s.bad = true
+		}
+	}
+	return text
 }
 
 // textOrDigit lets 3 stand for "3".

@@ -1,6 +1,8 @@
 package questionnaire
 
 import (
+	"bytes"
+	"iter"
 	"math"
 	"math/bits"
 	"slices"
@@ -32,14 +34,16 @@ func (p *Parsed) Score(classMode bool) (Profile, error) {
 	}
 	var told vectors
 	p.tell(&told)
-	fits := told.effective()
+	var fits Vector
+	told.effective(&fits)
+	vetoed := told[interest].vetoes()
 	return Profile{
 		Format:         FormatProfile,
 		Interest:       told[interest].scores(),
 		Talent:         told[talent].scores(),
 		ParentInterest: told[parentInterest].scores(),
 		ParentOwn:      told[parentOwn].scores(),
-		Veto:           told[interest].vetoes(),
+		Veto:           vetoed.names(),
 		Effective:      fits.figures(),
 		Coverage:       p.coverage(classMode),
 	}, nil
@@ -64,13 +68,11 @@ func (p *Parsed) Vectors(classMode bool) (*Vectors, error) {
 	}
 	var told vectors
 	p.tell(&told)
-	return &Vectors{
-		Effective:      told.effective(),
-		ParentInterest: told[parentInterest].leaves(),
-		ParentOwn:      told[parentOwn].leaves(),
-		Veto:           told[interest].vetoBits(),
-		Coverage:       p.coverage(classMode),
-	}, nil
+	v := &Vectors{Veto: told[interest].vetoes().leaves, Coverage: p.coverage(classMode)}
+	told.effective(&v.Effective)
+	told[parentInterest].leaves(&v.ParentInterest)
+	told[parentOwn].leaves(&v.ParentOwn)
+	return v, nil
 }
 
 // check gives everything that is wrong with the answers; nil when nothing is.
@@ -96,17 +98,47 @@ func (p *Parsed) check(classMode bool) error {
 // against it. A tag nobody spoke of has no figures.
 type evidence struct {
 	pos, neg [mostLeaves + mostGroups]float64
-	said     [mostLeaves + mostGroups]bool
+	said     tagSet
 }
 
 type vectors [vectorCount]evidence
+
+// tagSet is a set of tags by place: leaves and groups.
+type tagSet struct{ leaves, groups uint64 }
+
+func (s *tagSet) has(tag int) bool {
+	if tag < mostLeaves {
+		return s.leaves>>tag&1 == 1
+	}
+	return s.groups>>(tag-mostLeaves)&1 == 1
+}
+
+func (s *tagSet) put(tag int) {
+	if tag < mostLeaves {
+		s.leaves |= 1 << tag
+	} else {
+		s.groups |= 1 << (tag - mostLeaves)
+	}
+}
+
+// eachOf visits the places in a set, lowest first.
+func eachOf(set uint64) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for ; set != 0; set &= set - 1 {
+			if !yield(bits.TrailingZeros64(set)) {
+				return
+			}
+		}
+	}
+}
 
 func (e *evidence) add(tag int, weight float64) {
 	if weight == 0 {
 		return
 	}
-	if !e.said[tag] {
-		e.said[tag], e.pos[tag], e.neg[tag] = true, 1, 1
+	if !e.said.has(tag) {
+		e.said.put(tag)
+		e.pos[tag], e.neg[tag] = 1, 1
 	}
 	if weight > 0 {
 		e.pos[tag] *= 1 - weight
@@ -117,7 +149,7 @@ func (e *evidence) add(tag int, weight float64) {
 
 // score is pos - neg of a tag, rounded; ok is false without any evidence.
 func (e *evidence) score(tag int) (score float64, ok bool) {
-	if !e.said[tag] {
+	if !e.said.has(tag) {
 		return 0, false
 	}
 	return round3((1 - e.pos[tag]) - (1 - e.neg[tag])), true
@@ -125,12 +157,8 @@ func (e *evidence) score(tag int) (score float64, ok bool) {
 
 // scores gives the figures that are not 0 by name.
 func (e *evidence) scores() map[string]float64 {
-	n := 0
-	for _, said := range e.said {
-		n += count(said)
-	}
-	out := make(map[string]float64, n)
-	for tag := range e.said {
+	out := make(map[string]float64, bits.OnesCount64(e.said.leaves)+bits.OnesCount64(e.said.groups))
+	for tag := range mostLeaves + mostGroups {
 		if s, _ := e.score(tag); s != 0 {
 			out[Taxonomy().name(tag)] = s
 		}
@@ -138,35 +166,33 @@ func (e *evidence) scores() map[string]float64 {
 	return out
 }
 
-// leaves gives the figures of the leaves.
-func (e *evidence) leaves() (v Vector) {
-	for tag := range v {
-		v[tag], _ = e.score(tag)
+// leaves writes down the figures of the leaves.
+func (e *evidence) leaves(v *Vector) {
+	for leaf := range eachOf(e.said.leaves) {
+		v[leaf], _ = e.score(leaf)
 	}
-	return v
 }
 
-// refused says whether a child's no is a veto.
-func (e *evidence) refused(tag int) bool { return e.said[tag] && tidy(1-e.neg[tag]) >= vetoFrom }
+// vetoes gives what a child's no takes out.
+func (e *evidence) vetoes() (out tagSet) {
+	for tag := range mostLeaves + mostGroups {
+		if e.said.has(tag) && tidy(1-e.neg[tag]) >= vetoFrom {
+			out.put(tag)
+		}
+	}
+	return out
+}
 
-func (e *evidence) vetoes() []string {
+// names gives the ids of a set, sorted.
+func (s *tagSet) names() []string {
 	out := []string{}
-	for tag := range e.said {
-		if e.refused(tag) {
+	for tag := range mostLeaves + mostGroups {
+		if s.has(tag) {
 			out = append(out, Taxonomy().name(tag))
 		}
 	}
 	sort.Strings(out)
 	return out
-}
-
-func (e *evidence) vetoBits() (leaves uint64) {
-	for tag := range mostLeaves {
-		if e.refused(tag) {
-			leaves |= 1 << tag
-		}
-	}
-	return leaves
 }
 
 // round3 rounds to three decimals, halves away from zero; the result is never minus zero.
@@ -187,41 +213,51 @@ func (p *Parsed) tell(told *vectors) {
 	}
 }
 
-// tell adds the evidence of one answer: strength x tag weight x factor (DOMAIN 3.2).
+// tell adds the evidence of one answer: strength x tag weight x factor (DOMAIN 3.2). Options are taken in the order of the
+// question.
 func (a *answer) tell(vector *evidence) {
 	tree := Taxonomy()
-	for _, tag := range a.tags {
-		if a.item.mayTell(tree.tags[tag]) {
-			vector.add(tree.places[tag], a.item.Strength)
+	for leaf := range eachOf(setOf(a.words)) {
+		if a.item.mayTell(&tree.Tags[leaf]) {
+			vector.add(leaf, a.item.Strength)
 		}
 	}
-	for place, tells := range a.item.told {
-		if len(tells) == 0 {
-			continue
-		}
-		if factor := a.factor(place); factor != 0 {
-			for _, t := range tells {
-				vector.add(t.tag, t.weight*factor)
+	if len(a.marks) > 0 {
+		for option, mark := range a.marks {
+			if mark > 0 {
+				a.item.tell(vector, option, a.item.factors[mark-1])
 			}
 		}
+		return
+	}
+	for option := range eachOf(setOf(a.picked)) {
+		a.item.tell(vector, option, a.item.factor(bytes.IndexByte(a.picked, uint8(option))))
 	}
 }
 
-// factor says how an option was answered: by the scale of a grid, the place in a top 3, the fixed factor, or 1 when
-// chosen; 0 when not.
-func (a *answer) factor(option int) float64 {
-	if len(a.marks) > 0 && a.marks[option] > 0 {
-		return a.item.Scale[a.marks[option]-1].Factor
+func (it *Item) tell(vector *evidence, option int, factor float64) {
+	for _, t := range it.told[option] {
+		vector.add(t.tag, t.weight*factor)
 	}
-	switch place := slices.Index(a.picked, &a.item.Options[option]); {
-	case place < 0:
-		return 0
-	case place < len(a.item.RankFactors):
-		return a.item.RankFactors[place]
-	case a.item.FixedFactor != 0:
-		return a.item.FixedFactor
+}
+
+// factor says what a choice counts: by its place in a top 3, the fixed factor, or 1.
+func (it *Item) factor(place int) float64 {
+	switch {
+	case place < len(it.RankFactors):
+		return it.RankFactors[place]
+	case it.FixedFactor != 0:
+		return it.FixedFactor
 	}
 	return 1
+}
+
+// setOf makes a set of places.
+func setOf(places []uint8) (set uint64) {
+	for _, p := range places {
+		set |= 1 << p
+	}
+	return set
 }
 
 // fit combines child, parent and talent for one tag (DOMAIN 3.2). known is false when nobody said anything of interest.
@@ -239,29 +275,32 @@ func (told *vectors) fit(tag int) (value float64, known bool) {
 	return 1 - (1-liking)*(1-talentShare*max(0, skill)), known || able
 }
 
-// effective is the fit of each leaf with what its group adds. A leaf that is never suggested, or is meant for parents,
-// gets nothing from its group; a negative group counts only for leaves nobody said anything about.
-func (told *vectors) effective() (out Vector) {
+// effective writes down the fit of each leaf with what its group adds. A leaf that is never suggested, or is meant for
+// parents, gets nothing from its group; a negative group counts only for leaves nobody said anything about.
+func (told *vectors) effective(out *Vector) {
 	tree := Taxonomy()
 	var groups [mostGroups]float64
 	for i := range tree.Groups {
 		groups[i], _ = told.fit(mostLeaves + i)
 	}
+	spoken := told[interest].said.leaves | told[parentInterest].said.leaves | told[talent].said.leaves
 	for i := range tree.Tags {
-		tag := &tree.Tags[i]
+		group := groups[tree.groupAt[i]-mostLeaves]
+		if tree.apart>>i&1 == 1 {
+			group = 0
+		}
+		if group == 0 && spoken>>i&1 == 0 {
+			continue
+		}
 		value, known := told.fit(i)
-		if tag.AutoSuggest && tag.Audience != "parent" {
-			group := groups[tree.groupAt[i]-mostLeaves]
-			switch {
-			case group > 0 && value >= 0:
-				value = 1 - (1-value)*(1-groupShare*group)
-			case group < 0 && !known:
-				value = groupShare * group
-			}
+		switch {
+		case group > 0 && value >= 0:
+			value = 1 - (1-value)*(1-groupShare*group)
+		case group < 0 && !known:
+			value = groupShare * group
 		}
 		out[i] = round3(value)
 	}
-	return out
 }
 
 // figures gives the figures that are not 0 by name.

@@ -131,7 +131,8 @@ func TestWhatAGroupAddsToLeavesNobodySpokeOf(t *testing.T) {
 	for tag, weight := range map[string]float64{"zorgen_koken": 0.6, "teamsport": -0.5, "hockey": 0.4} {
 		told[interest].add(Taxonomy().places[tag], weight)
 	}
-	fits := told.effective()
+	var fits Vector
+	told.effective(&fits)
 	got := fits.figures()
 	for tag, want := range map[string]float64{
 		"koken_bakken": 0.3,   // half of the group

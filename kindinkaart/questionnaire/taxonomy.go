@@ -45,6 +45,7 @@ type TagTree struct {
 	leaves  map[string][]string
 	places  map[string]int // of leaves in Tags; of groups after mostLeaves
 	groupAt []int          // place of the group of each leaf
+	apart   uint64         // leaves that get nothing from their group: never suggested, or meant for parents
 }
 
 // The most leaves and groups a taxonomy may have: figures about them stand in lists of this length.
@@ -81,6 +82,9 @@ func parseTaxonomy(data []byte) (*TagTree, error) {
 		t.tags[tag.ID], t.places[tag.ID] = tag, i
 		t.groupAt = append(t.groupAt, t.places[tag.Group])
 		t.leaves[tag.Group] = append(t.leaves[tag.Group], tag.ID)
+		if !tag.AutoSuggest || tag.Audience == "parent" {
+			t.apart |= 1 << i
+		}
 	}
 	for _, tag := range t.Tags {
 		for _, n := range tag.Near {

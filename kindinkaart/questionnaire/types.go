@@ -54,30 +54,35 @@ const (
 // Facts is everything the answers of child and parent say apart from interests: what the matcher needs to know about
 // time, travel, money, needs and help. The zero value means nothing is known.
 type Facts struct {
-	Barriers     map[string]BarrierState // by barrier code; absent = not asked
-	Details      map[string][]string     // extra words by barrier code, for example spannend: omkleden
-	BringTimes   Dayparts                // P4
-	ChildTimes   Dayparts                // F3
-	Travel       TravelWish              // P5, or C2 in variant C
-	Independence Independence            // P6
-	Budget       Budget                  // P7
-	Income       []string                // P8 signals: low_yes, debt_yes, pass_yes, low_no, unknown; empty = not asked
-	Help         []string                // P9 option ids
-	HelpHints    []string                // remedy ids hinted at by P9, V2 and W5
-	SupportLevel string                  // zelf, licht, hand; "" = unknown
-	Language     string                  // P10; "" = unknown
-	Needs        []string                // G3 needs; only with the consent toegankelijkheid
-	NeedsKnown   bool                    // G3 was answered with a need or with "nee"
-	Swim         string                  // G4: none, A, AB, ABC; "" = unknown
-	SearchBase   string                  // C1: home, school, other; "" = home
-	Prefs        map[string]string       // intensity, group_size, setting, aim
-	Companion    string                  // W5 option id
-	OwnWords     []string                // W3 tags as confirmed
-	TopThree     []string                // W2 option ids in order
+	Barriers     Barriers
+	Details      map[string][]string // extra words by barrier code, for example spannend: omkleden
+	BringTimes   Times               // P4
+	ChildTimes   Times               // F3
+	Travel       TravelWish          // P5, or C2 in variant C
+	Independence Independence        // P6
+	Budget       Budget              // P7
+	Income       []string            // P8 signals: low_yes, debt_yes, pass_yes, low_no, unknown; empty = not asked
+	Help         []string            // P9 option ids
+	HelpHints    []string            // remedy ids hinted at by P9, V2 and W5
+	SupportLevel string              // zelf, licht, hand; "" = unknown
+	Language     string              // P10; "" = unknown
+	Needs        []string            // G3 needs; only with the consent toegankelijkheid
+	NeedsKnown   bool                // G3 was answered with a need or with "nee"
+	Swim         string              // G4: none, A, AB, ABC; "" = unknown
+	SearchBase   string              // C1: home, school, other; "" = home
+	Prefs        Prefs
+	Companion    string   // W5 option id
+	OwnWords     []string // W3 tags as confirmed
+	TopThree     []string // W2 option ids in order
 }
 
-// Dayparts says per weekday (ma … zo) and part (ochtend, middag, vooravond, avond): kan, kan_niet, weet_niet. Absent = unknown.
-type Dayparts map[string]map[string]string
+// Prefs is how a child likes to do things; "" = it did not say.
+type Prefs struct {
+	Setting   string `json:"setting"`    // indoor, outdoor, either
+	Intensity string `json:"intensity"`  // active, calm, either
+	GroupSize string `json:"group_size"` // alone, pair, small, team
+	Aim       string `json:"aim"`        // friends, fun, learn, compete
+}
 
 // TravelWish is how a family travels and how long one way may take. Minutes 0 = unknown.
 type TravelWish struct {
