@@ -42,7 +42,7 @@ var allSayings = sync.OnceValue(func() (all [len(ownWords)]sayings) {
 	for i, say := range ownWords {
 		item, _ := questionnaire.Default().Item(say.item)
 		for _, o := range item.Options {
-			all[i].options = append(all[i].options, evidence{say.strength, leavesOf(o), say.text + lowerFirst(o.Text)})
+			all[i].options = append(all[i].options, evidence{say.strength, pointsAt(o), say.text + lowerFirst(o.Text)})
 		}
 		for bit, leaf := range leaves().tag {
 			all[i].leaves = append(all[i].leaves, evidence{say.strength, 1 << bit, say.text + lowerFirst(leaf.Label)})
@@ -51,7 +51,7 @@ var allSayings = sync.OnceValue(func() (all [len(ownWords)]sayings) {
 	return all
 })
 
-func leavesOf(o questionnaire.Option) (set uint64) {
+func pointsAt(o questionnaire.Option) (set uint64) {
 	for _, t := range o.Tags {
 		set |= under(t.Tag)
 	}
