@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"wijknetwerk/catalog"
+	"wijknetwerk/kindinkaart/questionnaire"
 )
 
 // What the free words of a search are in comes from the search index as numbers in lists of ids. It is held here as a bit
@@ -36,6 +37,16 @@ func (b *Board) found(all []catalog.Matched) []foundIn {
 		}
 	}
 	return out
+}
+
+// leavesOfWords are the leaves that free words stand for.
+func leavesOfWords(words string) (set uint64) {
+	for _, m := range questionnaire.TagsForWords(words) {
+		if bit, ok := leafBits()[m.Tag]; ok {
+			set |= 1 << bit
+		}
+	}
+	return set
 }
 
 // isFound says whether the words are in an offer of the board.

@@ -38,17 +38,32 @@ type Service struct {
 	Needs  Needs
 	Boards *Keeper
 	Locate Locate
+
+	// Words gives what is published with some words in it, for free words that are no tags. Nil finds nothing by them.
+	Words func(ctx context.Context, tenant, words string) ([]catalog.Matched, error)
 }
 
-// Match ranks the live catalogue for one child of the actor's caseload.
+// Match ranks the live catalogue for one child of the actor's caseload. With words it may give errs.Unavailable, while the
+// search index is being built.
 func (s *Service) Match(ctx context.Context, who access.Actor, childID string, o Options) (Result, error) {
-	need, err := s.Needs.ForMatch(ctx, who, childID)
-	if err != nil {
-		return Result{}, err
-	}
-	board, err := s.Boards.Board(ctx, who.Tenant)
+	need, board, err := s.fetch(ctx, who, childID, &o)
 	if err != nil {
 		return Result{}, err
 	}
 	return Rank(need, board, s.Locate, o)
+}
+
+// fetch gives the need of a child and the board, and fills in what the words of the options are in.
+func (s *Service) fetch(ctx context.Context, who access.Actor, childID string, o *Options) (kindinkaart.Need, *Board, error) {
+	need, err := s.Needs.ForMatch(ctx, who, childID)
+	if err != nil {
+		return need, nil, err
+	}
+	if o.Search != "" && s.Words != nil && leavesOfWords(o.Search) == 0 {
+		if o.Found, err = s.Words(ctx, who.Tenant, o.Search); err != nil {
+			return need, nil, err
+		}
+	}
+	board, err := s.Boards.Board(ctx, who.Tenant)
+	return need, board, err
 }

@@ -3,13 +3,12 @@ package matcher
 import (
 	"context"
 
-	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
 )
 
 // MatchHelped ranks as Match does, and says beside it what would make more possible.
 func (s *Service) MatchHelped(ctx context.Context, who access.Actor, childID string, o Options) (Result, []Help, error) {
-	need, board, err := s.fetch(ctx, who, childID)
+	need, board, err := s.fetch(ctx, who, childID, &o)
 	if err != nil {
 		return Result{}, nil, err
 	}
@@ -26,7 +25,7 @@ type Rows struct{ From, Count, NotProposed int }
 
 // MatchNearest ranks as Match does, and says of the lines that are shown what stands nearest to possible.
 func (s *Service) MatchNearest(ctx context.Context, who access.Actor, childID string, o Options, rows Rows) (Result, error) {
-	need, board, err := s.fetch(ctx, who, childID)
+	need, board, err := s.fetch(ctx, who, childID, &o)
 	if err != nil {
 		return Result{}, err
 	}
@@ -38,13 +37,4 @@ func (s *Service) MatchNearest(ctx context.Context, who access.Actor, childID st
 	from := min(max(rows.From, 0), len(result.Items))
 	to := min(from+max(rows.Count, 0), len(result.Items))
 	return result, near.Fill(result.Items[from:to], result.NotProposed[:min(max(rows.NotProposed, 0), len(result.NotProposed))])
-}
-
-func (s *Service) fetch(ctx context.Context, who access.Actor, childID string) (kindinkaart.Need, *Board, error) {
-	need, err := s.Needs.ForMatch(ctx, who, childID)
-	if err != nil {
-		return need, nil, err
-	}
-	board, err := s.Boards.Board(ctx, who.Tenant)
-	return need, board, err
 }

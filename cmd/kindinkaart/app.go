@@ -99,7 +99,7 @@ func (a *app) openIndex(ctx context.Context) error {
 	if err := ix.Add(ctx, a.conf.tenant); err != nil {
 		return errors.Join(err, ix.Close())
 	}
-	a.index, a.catalog.Search = ix, ix
+	a.index, a.catalog.Search, a.matcher.Words = ix, ix, ix.Matches
 	return nil
 }
 
