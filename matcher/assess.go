@@ -17,6 +17,7 @@ type slotCase struct {
 	trip    trip
 	cost    regeling.Figures
 	found   []finding
+	sheet   sheet // that lines are written on
 }
 
 // finding is a barrier that stands in the way of one slot, or is not known. The zero finding is that nothing does.
@@ -85,6 +86,12 @@ func all(code string, but ...string) *remedySet {
 // saying is a remedy with words for this case.
 func (r Remedy) saying(text string) Remedy {
 	r.Label = text
+	return r
+}
+
+// of is a remedy that is listed under another barrier than the one it helps with here.
+func (r Remedy) of(barrier string) Remedy {
+	r.barrier = barrier
 	return r
 }
 

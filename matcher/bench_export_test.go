@@ -19,3 +19,24 @@ func Worked(n *kindinkaart.Need, b *Board, o Options) (walk func() int, err erro
 		return len(w.proposals())
 	}, nil
 }
+
+// Explained works out a need and walks, and gives what is left to do of ranking: putting the lines in words. It may be
+// done again and again.
+func Explained(n *kindinkaart.Need, b *Board, o Options) (explain func(), err error) {
+	need := *n
+	s, err := newSearch(&need, b, nil, o)
+	if err != nil {
+		return nil, err
+	}
+	w := s.walk(b)
+	hits := w.proposals()
+	hits = hits[:min(len(hits), o.Limit)]
+	s.own = ownEvidence(s.answers)
+	items := make([]Item, 0, len(hits))
+	return func() {
+		w.judge.sheet, items = sheet{}, items[:0]
+		for i := range hits {
+			items = append(items, w.line(&hits[i], i+1))
+		}
+	}, nil
+}

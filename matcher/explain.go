@@ -1,24 +1,19 @@
 package matcher
 
 import (
-	"fmt"
 	"math"
-	"strconv"
 	"strings"
-
-	"github.com/golang-sql/civil"
+	"sync"
 
 	"wijknetwerk/geo"
-	"wijknetwerk/kindinkaart/questionnaire"
-	"wijknetwerk/kindinkaart/regeling"
 )
 
 // mostReasons is how many reasons a line may have (DOMAIN 8, promise 6).
 const mostReasons = 3
 
 // reasons gives at most three: first the child's own words about this activity, then what makes it easy. The leaf is the
-// one that fits best, -1 when none does.
-func (c *slotCase) reasons(leaf int8) []string {
+// one that fits best, -1 when none does; the way is in words.
+func (c *slotCase) reasons(leaf int8, way string) []string {
 	out := make([]string, 0, mostReasons)
 	if c.offer.audience() == forParent || c.offer.audience().together() && leaf >= 0 && c.parental[leaf] > 0 {
 		out = append(out, "U zei dat u hier zelf aan wilt meedoen")
@@ -31,25 +26,25 @@ func (c *slotCase) reasons(leaf int8) []string {
 	if len(out) == 0 && leaf >= 0 && c.parents[leaf] > 0 {
 		out = append(out, "Thuis zien ze dat je hier blij van wordt")
 	}
-	if near, ok := c.nearby(); ok && len(out) < mostReasons {
+	if near, ok := c.nearby(way); ok && len(out) < mostReasons {
 		out = append(out, near)
 	}
 	if easy, ok := c.easyPrice(); ok && len(out) < mostReasons {
 		out = append(out, easy)
 	}
-	return out
+	return c.sheet.reasons.keep(out)
 }
 
 // nearby says that the way is within what the family agreed.
-func (c *slotCase) nearby() (string, bool) {
+func (c *slotCase) nearby(way string) (string, bool) {
 	if !c.trip.known || c.trip.minutes > c.limit {
 		return "", false
 	}
-	text := "Dichtbij: " + tripText(c.trip)
+	alone := ""
 	if c.trip.alone == yes {
-		text += ", dat mag je alleen"
+		alone = ", dat mag je alleen"
 	}
-	return text, true
+	return c.sheet.say("Dichtbij: ", way, alone), true
 }
 
 func (c *slotCase) easyPrice() (string, bool) {
@@ -59,25 +54,24 @@ func (c *slotCase) easyPrice() (string, bool) {
 	case n == 1:
 		return "Je mag 1 keer gratis proberen", true
 	case n > 1:
-		return "Je mag " + strconv.Itoa(n) + " keer gratis proberen", true
+		return c.sheet.say("Je mag ", c.sheet.number(n), " keer gratis proberen"), true
 	}
 	return "", false
 }
 
 var modeWords = map[geo.Mode]string{geo.Walk: "lopen", geo.Bike: "fietsen", geo.Transit: "met bus, tram of metro", geo.Car: "met de auto"}
 
-// tripText writes a way: "ongeveer 6 minuten fietsen via Willemsbrug".
-func tripText(t trip) string {
-	n := wholeMinutes(t.way.Minutes)
-	unit := " minuten "
+// wayText writes a way: "ongeveer 6 minuten fietsen via Willemsbrug".
+func (c *slotCase) wayText() string {
+	way := &c.trip.way
+	n, unit, via := wholeMinutes(way.Minutes), " minuten ", ""
 	if n == 1 {
 		unit = " minuut "
 	}
-	text := "ongeveer " + strconv.Itoa(n) + unit + modeWords[t.way.Mode]
-	if t.way.Via != "" {
-		text += " via " + t.way.Via
+	if way.Via != "" {
+		via = " via "
 	}
-	return text
+	return c.sheet.say("ongeveer ", c.sheet.number(n), unit, modeWords[way.Mode], via, way.Via)
 }
 
 // wholeMinutes rounds to whole minutes; a way that exists takes at least one.
@@ -89,37 +83,37 @@ func wholeMinutes(m float64) int {
 }
 
 // moneyText shows at most three figures, and never zero as certain before approval (DOMAIN 4.3, 5).
-func moneyText(cost regeling.Cost) string {
+func (s *sheet) moneyText() string {
+	cost := &s.cost
 	if cost.GrossCents == 0 {
 		return "Gratis"
 	}
-	text := "Prijs " + Euro(cost.GrossCents) + " per jaar"
+	words := append(make([]string, 0, 8), "Prijs ", s.euro(cost.GrossCents), " per jaar")
 	if cost.NetCents < cost.GrossCents {
-		text += "; waarschijnlijk zelf betalen " + amount(cost.NetCents)
+		words = append(words, "; waarschijnlijk zelf betalen ", s.amount(cost.NetCents))
 	}
 	if cost.MaybeCents < cost.NetCents {
-		text += "; misschien minder: " + amount(cost.MaybeCents)
+		words = append(words, "; misschien minder: ", s.amount(cost.MaybeCents))
 	}
-	return text
+	return s.say(words...)
 }
 
-func interestText(tag string, band Band) string {
-	label := questionnaire.Taxonomy().Label(tag)
-	switch band {
-	case FitsWell:
-		return label + " past goed"
-	case Fits:
-		return label + " past"
-	case Maybe:
-		return label + " past misschien"
+// interestTexts says of each leaf how well it fits, by band.
+var interestTexts = sync.OnceValue(func() map[Band][]string {
+	texts := map[Band][]string{}
+	for _, leaf := range leaves().tag {
+		texts[FitsWell] = append(texts[FitsWell], leaf.Label+" past goed")
+		texts[Fits] = append(texts[Fits], leaf.Label+" past")
+		texts[Maybe] = append(texts[Maybe], leaf.Label+" past misschien")
 	}
-	return "Het kind zei hier niets over"
-}
+	return texts
+})
 
-var months = []string{"", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
-
-func shortDate(d civil.Date) string {
-	return fmt.Sprintf("%d %s %d", d.Day, months[d.Month], d.Year)
+func interestText(leaf int8, band Band) string {
+	if band == "" {
+		return "Het kind zei hier niets over"
+	}
+	return interestTexts()[band][leaf]
 }
 
 func lowerFirst(s string) string {

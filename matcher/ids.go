@@ -133,14 +133,29 @@ func (c *idColumn) at(i int) string {
 	if !uuid {
 		return unsafe.String(unsafe.SliceData(raw), len(raw))
 	}
-	var text [36]byte
+	text := textOf(raw)
+	return string(text[:])
+}
+
+// on is the same, written on a sheet.
+func (c *idColumn) on(s *sheet, i uint32) string {
+	raw, uuid := c.raw(i)
+	if !uuid {
+		return c.at(int(i))
+	}
+	text := textOf(raw)
+	return s.write(text[:])
+}
+
+// textOf writes a UUID as text.
+func textOf(raw []byte) (text [36]byte) {
 	hex.Encode(text[:8], raw[:4])
 	hex.Encode(text[9:13], raw[4:6])
 	hex.Encode(text[14:18], raw[6:8])
 	hex.Encode(text[19:23], raw[8:10])
 	hex.Encode(text[24:], raw[10:])
 	text[8], text[13], text[18], text[23] = '-', '-', '-', '-'
-	return string(text[:])
+	return text
 }
 
 // readUUID reads the plain form of a UUID in lower case, the one that comes back the same.

@@ -5,66 +5,68 @@ import (
 	"math"
 	"strconv"
 	"strings"
-
-	"wijknetwerk/kindinkaart/questionnaire"
-	"wijknetwerk/kindinkaart/regeling"
+	"sync"
 )
 
 // item writes down a slot that was assessed, with everything that is shown of it.
 func (c *slotCase) item(rank int) Item {
 	leaf, value := c.interestIn(&c.offer.row)
-	marks, cost := c.mark(value), c.family.Cost(c.priced(c.offer))
-	in := Interest{Value: math.Round(value*1000) / 1000, Band: BandOf(value)}
-	if leaf >= 0 {
-		in.Tag = leaves().tag[leaf].ID
+	c.sheet.cost = c.family.Paying(c.priced(c.offer), c.sheet.cost.Parts)
+	marks, band := c.mark(value), BandOf(value)
+	way := "De reistijd is niet bekend."
+	if c.trip.known {
+		way = c.wayText()
 	}
 	it := Item{
-		Rank: rank, Group: c.group(), Activity: c.offer.id, Slot: c.slot.id, Score: marks.total().float(), Parts: c.parts(marks, in, cost),
-		Interest: in, Travel: c.trip.travel(), Cost: costOut(cost), Reasons: c.reasons(leaf),
-		Tasks: []Task{}, Blockers: []Blocker{}, Full: c.slot.full, SMWOnly: c.offer.safety() != safetyDeclared,
+		Rank: rank, Group: c.group(), Activity: c.offer.id, Slot: c.slot.id, Score: marks.total().float(), Parts: c.parts(marks, interestText(leaf, band), way),
+		Interest: Interest{Value: math.Round(value*1000) / 1000, Band: band}, Travel: c.trip.travel(), Cost: c.sheet.costOut(), Reasons: c.reasons(leaf, way),
+		Full: c.slot.full, SMWOnly: c.offer.safety() != safetyDeclared,
 	}
-	for i := range c.found {
-		f := &c.found[i]
-		if f.open() {
-			it.Blockers = append(it.Blockers, Blocker{Barrier: f.code(), State: f.state(), Hard: f.hard, Text: f.text(c)})
-		}
-		it.Tasks = append(it.Tasks, f.tasks(c)...)
+	if leaf >= 0 {
+		it.Interest.Tag = leaves().tag[leaf].ID
 	}
+	it.Blockers, it.Tasks = c.todo()
 	return it
 }
 
-// parts are the visible parts of a score.
-func (c *slotCase) parts(m marks, in Interest, cost regeling.Cost) []Part {
-	out := make([]Part, 0, 6)
-	out = append(out, Part{Name: "interesse", Points: m.interest.float(), Text: interestText(in.Tag, in.Band)})
+// parts are the visible parts of a score, with the words for how well it fits and for the way.
+func (c *slotCase) parts(m marks, fits, way string) []Part {
+	out := append(make([]Part, 0, 6), Part{Name: "interesse", Points: m.interest.float(), Text: fits})
 	if m.sought > 0 {
 		out = append(out, Part{Name: "gezocht", Points: m.sought.float(), Text: "Hier zochten jullie naar."})
 	}
-	travel, money := "De reistijd is niet bekend.", "De prijs is niet bekend."
-	if c.trip.known {
-		travel = tripText(c.trip)
-	}
+	money := "De prijs is niet bekend."
 	if c.offer.is(flagCostsSaid) {
-		money = moneyText(cost)
+		money = c.sheet.moneyText()
 	}
-	out = append(out, Part{Name: "reistijd", Points: m.travel.float(), Text: travel}, Part{Name: "kosten", Points: m.money.float(), Text: money})
+	out = append(out, Part{Name: "reistijd", Points: m.travel.float(), Text: way}, Part{Name: "kosten", Points: m.money.float(), Text: money})
 	if m.preference > 0 {
-		out = append(out, Part{Name: "voorkeur", Points: m.preference.float(), Text: "Zoals het kind het liefst doet: " + c.likedText()})
+		out = append(out, Part{Name: "voorkeur", Points: m.preference.float(), Text: c.likedText()})
 	}
 	if m.barriers < 0 {
 		out = append(out, Part{Name: "drempels", Points: m.barriers.float(), Text: c.openText()})
 	}
-	return out
+	return c.sheet.parts.keep(out)
 }
 
+// likedText names the manners in which it is as the child likes it; each set of them is written once.
 func (c *slotCase) likedText() string {
-	var words []string
-	for i, wish := range c.wishes {
+	set := 0
+	for i := range c.wishes {
 		if c.likes(i) {
-			words = append(words, likedWords[wish])
+			set |= 1 << i
 		}
 	}
-	return strings.Join(words, ", ")
+	if c.sheet.liked[set] == "" {
+		var words []string
+		for i, wish := range c.wishes {
+			if set>>i&1 == 1 {
+				words = append(words, likedWords[wish])
+			}
+		}
+		c.sheet.liked[set] = "Zoals het kind het liefst doet: " + strings.Join(words, ", ")
+	}
+	return c.sheet.liked[set]
 }
 
 func (c *slotCase) openText() string {
@@ -74,52 +76,74 @@ func (c *slotCase) openText() string {
 			n++
 		}
 	}
-	if n == 1 {
-		return "1 ding om te regelen"
-	}
-	return strconv.Itoa(n) + " dingen om te regelen"
+	return openTexts()[n]
 }
 
-// tasks are the remedies of an open finding, or the one that was arranged.
-func (f *finding) tasks(c *slotCase) []Task {
-	if !f.open() {
-		b := Barriers()[f.barrier]
-		r := b.Remedies[f.arranged]
-		for _, choice := range f.choices(c) {
-			if choice.ID == r.ID {
-				r = choice // with the words of this case
-			}
+// openTexts says how many barriers are open.
+var openTexts = sync.OnceValue(func() []string {
+	texts := make([]string, len(Barriers())+1)
+	for n := range texts {
+		texts[n] = strconv.Itoa(n) + " dingen om te regelen"
+	}
+	texts[1] = "1 ding om te regelen"
+	return texts
+})
+
+// todo gives what still stands in the way, and the tasks of everything that was found.
+func (c *slotCase) todo() ([]Blocker, []Task) {
+	s := &c.sheet
+	for i := range c.found {
+		f := &c.found[i]
+		if f.open() {
+			b := &s.blockers.more(1)[0]
+			b.Barrier, b.State, b.Hard, b.Text = f.code(), f.state(), f.hard, f.text(c)
 		}
-		return []Task{r.task(b.Code, true)}
+		f.tasks(c)
 	}
-	choices := f.choices(c)
-	out := make([]Task, len(choices))
-	for i, r := range choices {
-		out[i] = r.task(cmp.Or(r.barrier, f.code()), false)
-	}
-	return out
+	return s.blockers.cut(), s.tasks.cut()
 }
 
-func (r Remedy) task(barrier string, done bool) Task {
-	return Task{Barrier: barrier, Remedy: r.ID, Effect: r.Kind, Text: r.Label, Who: r.Who, Done: done}
+// tasks writes down the remedies of an open finding, or the one that was arranged.
+func (f *finding) tasks(c *slotCase) {
+	choices := f.choices(c)
+	if f.open() {
+		tasks := c.sheet.tasks.more(len(choices))
+		for i := range choices {
+			choices[i].task(&tasks[i], cmp.Or(choices[i].barrier, f.code()))
+		}
+		return
+	}
+	r := &Barriers()[f.barrier].Remedies[f.arranged]
+	for i := range choices {
+		if choices[i].ID == r.ID {
+			r = &choices[i] // with the words of this case
+		}
+	}
+	t := &c.sheet.tasks.more(1)[0]
+	r.task(t, f.code())
+	t.Done = true
+}
+
+// task writes a remedy down as a task.
+func (r *Remedy) task(t *Task, barrier string) {
+	t.Barrier, t.Remedy, t.Effect, t.Text, t.Who = barrier, r.ID, r.Kind, r.Label, r.Who
 }
 
 func (t *trip) travel() Travel {
-	w := t.way
+	w := &t.way
 	return Travel{
 		Mode: w.Mode, Minutes: wholeMinutes(w.Minutes), Metres: int(math.Round(w.Metres)), StraightMetres: int(math.Round(w.StraightMetres)),
 		Via: w.Via, Estimate: w.Estimate, Alone: t.alone == yes, Unknown: !t.known, MinutesUp: int(math.Ceil(w.Minutes)),
 	}
 }
 
-func costOut(c regeling.Cost) Cost {
-	out := Cost{GrossCents: c.GrossCents, NetCents: c.NetCents, MaybeCents: c.MaybeCents, BeforeStartCents: c.BeforeStartCents, ApplyBy: c.ApplyBy, Schemes: []Scheme{}}
-	for _, p := range c.Parts {
-		if p.Cents > 0 {
-			out.Schemes = append(out.Schemes, Scheme{ID: p.Scheme, Name: p.Name, Certainty: p.Certainty, Cents: p.Cents})
-		}
+func (s *sheet) costOut() Cost {
+	c := &s.cost
+	schemes := s.schemes.more(len(c.Parts))
+	for i, p := range c.Parts {
+		schemes[i] = Scheme{ID: p.Scheme, Name: p.Name, Certainty: p.Certainty, Cents: p.Cents}
 	}
-	return out
+	return Cost{GrossCents: c.GrossCents, NetCents: c.NetCents, MaybeCents: c.MaybeCents, BeforeStartCents: c.BeforeStartCents, ApplyBy: c.ApplyBy, Schemes: s.schemes.cut()}
 }
 
 // facet is the category in the catalogue of an activity, for variety.
@@ -127,5 +151,5 @@ func (r *row) facet() string {
 	if r.first < 0 {
 		return r.domain()
 	}
-	return questionnaire.Taxonomy().Category(leaves().tag[r.first].ID)
+	return leaves().tag[r.first].Category
 }

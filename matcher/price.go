@@ -11,9 +11,11 @@ import (
 
 // price is what an offer costs: what a family's cost is worked out from. Amounts are at most 21 million euro.
 type price struct {
+	tariff  regeling.Tariff
 	lines   []regeling.Line
 	reduced []regeling.ReducedLine
-	tariff  regeling.Tariff
+	packed  *priceTable // where lines and reduced still have to be read; nil when they are there
+	at      uint32      // its place there
 }
 
 func priceOf(a *catalog.Activity) *price {
@@ -59,8 +61,15 @@ type packedReduced struct {
 
 const optional = 1 << 7
 
-// read writes price i into p, in the memory it already has.
-func (t *priceTable) read(i uint32, p *price) {
+// give lets p be price i. Its lines are read when somebody asks for them.
+func (t *priceTable) give(i uint32, p *price) { p.tariff, p.packed, p.at = t.tariffs.At(i), t, i }
+
+// read makes sure that the lines are there, in the memory that p already has.
+func (p *price) read() {
+	t, i := p.packed, p.at
+	if t == nil {
+		return
+	}
 	var from priceRow
 	if i > 0 {
 		from = t.rows[i-1]
@@ -72,11 +81,8 @@ func (t *priceTable) read(i uint32, p *price) {
 	for _, r := range t.reduced[from.reduced:t.rows[i].reduced] {
 		p.reduced = append(p.reduced, regeling.ReducedLine{When: t.words[r.when], Kind: t.words[r.kind], Cents: int(r.cents), Per: t.words[r.per]})
 	}
-	p.tariff = t.tariff(i)
+	p.packed = nil
 }
-
-// tariff is what the funding rules need to know of price i.
-func (t *priceTable) tariff(i uint32) regeling.Tariff { return t.tariffs.At(i) }
 
 // gross is the list price of a year in cents.
 func (t *priceTable) gross(i uint32) int { return t.tariffs.GrossCents(i) }
@@ -105,6 +111,7 @@ func newPricePacker() *pricePacker {
 }
 
 func (t *pricePacker) add(p *price) uint32 {
+	p.read()
 	t.key = t.key[:0]
 	for _, l := range p.lines {
 		pl := t.line(l)

@@ -54,8 +54,9 @@ func (w *walker) again(h *hit) *slotCase {
 	o := &w.offer
 	g.unpack(h.offer, o)
 	g.readPrice(h.offer, o)
-	g.name(h.offer, o)
 	c := &w.judge
+	g.nameSlots(h.offer, o)
+	o.id = g.ids.on(&c.sheet, h.offer)
 	c.offer, c.slot, c.cost = o, &o.slots[h.slot-g.slotsFrom[h.offer]], w.family.Figures(w.priced(o))
 	c.weekday = c.slot.dayOn(w.on)
 	c.trip = w.tripAt(int(h.seg))

@@ -1,9 +1,6 @@
 package matcher
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 var (
 	withoutSiblings = pick("oppas", "oppas_aanwezig")
@@ -121,7 +118,7 @@ func swimRule(c *slotCase) finding {
 var diplomas = []string{"none", "A", "AB", "ABC"}
 
 func diplomaText(c *slotCase) string {
-	return "Hier is zwemdiploma " + diplomas[c.offer.swimMin()] + " nodig."
+	return c.sheet.say("Hier is zwemdiploma ", diplomas[c.offer.swimMin()], " nodig.")
 }
 
 func twoHomesRule(c *slotCase) finding {
@@ -156,28 +153,6 @@ func ageRule(c *slotCase) finding {
 }
 
 func ageText(c *slotCase) string {
-	lo, hi := c.offer.ages()
-	return fmt.Sprintf("Dit is voor %s. Het kind is dan %d jaar.", AgeText(years(lo), years(hi)), c.ageThere())
-}
-
-func years(limit int) *int {
-	if limit < 0 {
-		return nil
-	}
-	return &limit
-}
-
-// AgeText writes an age range: "8 t/m 12 jaar", "vanaf 6 jaar", "tot en met 12 jaar", "alle leeftijden".
-func AgeText(lo, hi *int) string {
-	switch {
-	case lo == nil && hi == nil:
-		return "alle leeftijden"
-	case hi == nil:
-		return fmt.Sprintf("vanaf %d jaar", *lo)
-	case lo == nil:
-		return fmt.Sprintf("tot en met %d jaar", *hi)
-	case *lo == *hi:
-		return fmt.Sprintf("%d jaar", *lo)
-	}
-	return fmt.Sprintf("%d t/m %d jaar", *lo, *hi)
+	s := &c.sheet
+	return s.say("Dit is voor ", s.ages(c.offer.ages()), ". Het kind is dan ", s.number(c.ageThere()), " jaar.")
 }

@@ -3,7 +3,6 @@ package matcher
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"wijknetwerk/kindinkaart/questionnaire"
@@ -46,7 +45,8 @@ func costRule(c *slotCase) finding {
 }
 
 func askBudget(c *slotCase) []Remedy {
-	return []Remedy{ask.saying("Navragen of " + Euro(c.cost.NetCents) + " per jaar past, en of een fonds kan helpen")}
+	s := &c.sheet
+	return append(s.choices[:0], ask.saying(s.say("Navragen of ", s.euro(c.cost.NetCents), " per jaar past, en of een fonds kan helpen")))
 }
 
 // affordable says whether an amount a year fits the stated budget; without one nothing is known.
@@ -56,54 +56,67 @@ func (s *search) affordable(cents int) bool {
 }
 
 func costText(c *slotCase) string {
+	s := &c.sheet
 	if c.cost.NetCents == c.cost.GrossCents {
-		return "Het kost " + Euro(c.cost.GrossCents) + " per jaar."
+		return s.say("Het kost ", s.euro(c.cost.GrossCents), " per jaar.")
 	}
-	return "Het kost " + Euro(c.cost.GrossCents) + " per jaar; waarschijnlijk zelf betalen: " + amount(c.cost.NetCents) + "."
+	return s.say("Het kost ", s.euro(c.cost.GrossCents), " per jaar; waarschijnlijk zelf betalen: ", s.amount(c.cost.NetCents), ".")
 }
+
+var (
+	fund        = barrierByCode()["kosten"].remedy("fonds")
+	lowerPrice  = barrierByCode()["kosten"].remedy("kansentarief")
+	instalments = barrierByCode()["kosten"].remedy("termijnen")
+)
 
 // costRemedies: a fund only where one fits, the provider's own lower price for what is left, instalments where the provider has them.
 func costRemedies(c *slotCase) []Remedy {
-	b, cost := barrierByCode()["kosten"], c.family.Cost(c.priced(c.offer))
-	var out []Remedy
-	if names := schemeNames(cost); len(names) > 0 {
-		text := strings.Join(names, " en ") + " aanvragen vóór de start"
-		if cost.ApplyBy.IsValid() {
-			text += ", uiterlijk " + shortDate(cost.ApplyBy)
-		}
-		out = append(out, b.remedy("fonds").saying(text))
+	out := c.sheet.choices[:0]
+	if text := c.fundText(); text != "" {
+		out = append(out, fund.saying(text))
 	}
 	if c.cost.NetCents > 0 && !c.affordable(c.cost.NetCents) {
 		text := "Kansentarief (lagere prijs) vragen bij de aanbieder"
 		if c.cost.NetCents < c.cost.GrossCents {
-			text = c.restName() + " " + Euro(c.cost.NetCents) + ": lagere prijs vragen of anders regelen"
+			text = c.sheet.say(c.restName(), " ", c.sheet.euro(c.cost.NetCents), ": lagere prijs vragen of anders regelen")
 		}
-		out = append(out, b.remedy("kansentarief").saying(text))
+		out = append(out, lowerPrice.saying(text))
 	}
 	if c.offer.says(factInstalments) == yes {
-		out = append(out, b.remedy("termijnen"))
+		out = append(out, instalments)
 	}
 	return out
 }
 
-// schemeNames are the schemes that can still be asked for and give something, the largest first.
-func schemeNames(cost regeling.Cost) []string {
-	parts := slices.DeleteFunc(slices.Clone(cost.Parts), func(p regeling.Part) bool {
-		return p.Cents == 0 || (p.Certainty != regeling.Expected && p.Certainty != regeling.Possible)
-	})
-	slices.SortStableFunc(parts, func(a, b regeling.Part) int { return cmp.Compare(b.Cents, a.Cents) })
-	names := make([]string, len(parts))
-	for i, p := range parts {
-		names[i] = p.Name
+// fundText names the schemes that can still be asked for and give something, the largest first; "" when there are none.
+func (c *slotCase) fundText() string {
+	asked := make([]regeling.Part, 0, 8)
+	for _, p := range c.sheet.cost.Parts {
+		if p.Certainty == regeling.Expected || p.Certainty == regeling.Possible {
+			asked = append(asked, p)
+		}
 	}
-	return names
+	if len(asked) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(asked, func(a, b regeling.Part) int { return cmp.Compare(b.Cents, a.Cents) })
+	words := append(make([]string, 0, 2*cap(asked)), asked[0].Name)
+	for _, p := range asked[1:] {
+		words = append(words, " en ", p.Name)
+	}
+	words = append(words, " aanvragen vóór de start")
+	if by := c.sheet.cost.ApplyBy; !by.IsZero() {
+		words = append(words, ", uiterlijk ", c.sheet.date(by))
+	}
+	return c.sheet.say(words...)
 }
 
 // restName names the price line that is left, when it is one whole line.
 func (c *slotCase) restName() string {
+	c.offer.price.read()
 	for _, l := range c.offer.price.lines {
 		if l.Required && l.Per == "once" && l.Cents == c.cost.NetCents {
-			return strings.ToUpper(l.Kind[:1]) + l.Kind[1:]
+			return c.sheet.say(strings.ToUpper(l.Kind[:1]), l.Kind[1:])
 		}
 	}
 	return "Nog zelf te betalen"
@@ -118,18 +131,4 @@ func kitRule(c *slotCase) finding {
 		return hard(kitNeeded)
 	}
 	return soft(kitNeeded)
-}
-
-// Euro writes an amount in cents the Dutch way: € 15,00, "gratis" for 0.
-func Euro(cents int) string {
-	if cents == 0 {
-		return "gratis"
-	}
-	return amount(cents)
-}
-
-// amount writes an amount where 0 is a price and not "gratis": a fund still has to say yes.
-func amount(cents int) string {
-	text := strconv.AppendInt([]byte("€ "), int64(cents/100), 10)
-	return string(append(text, ',', byte('0'+cents%100/10), byte('0'+cents%10)))
 }

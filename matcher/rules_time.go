@@ -133,11 +133,11 @@ var outOfReach = sync.OnceValue(func() float64 {
 })
 
 func outOfTown(c *slotCase) string {
-	return "Het is " + tripText(c.trip) + ". Dat is te ver om elke week te doen."
+	return c.sheet.say("Het is ", c.wayText(), ". Dat is te ver om elke week te doen.")
 }
 
 func tooFar(c *slotCase) string {
-	return "Het is " + tripText(c.trip) + ". Dat is langer dan afgesproken."
+	return c.sheet.say("Het is ", c.wayText(), ". Dat is langer dan afgesproken.")
 }
 
 // bicycleHelps is true when a bicycle would bring the place within reach of a family without one (DOMAIN 5, geen_vervoer).
@@ -145,21 +145,25 @@ func (c *slotCase) bicycleHelps() bool {
 	return c.onFoot && c.travel(&c.slot.place, geo.Bike).Minutes <= c.limit
 }
 
+var (
+	closer      = barrierByCode()["afstand"].remedy("dichterbij")
+	transitCard = barrierByCode()["afstand"].remedy("ov_kaart")
+	cycleThere  = barrierByCode()["afstand"].remedy("fiets")
+	bicycle     = barrierByCode()["geen_vervoer"].remedy("fiets").of("geen_vervoer")
+)
+
 // distanceRemedies: public transport is no way out for a child that may not go alone: free travel asks for an adult
 // (DOMAIN 4.1, scenario P3).
 func distanceRemedies(c *slotCase) []Remedy {
-	far := barrierByCode()["afstand"]
-	out := []Remedy{far.remedy("dichterbij")}
+	out := append(c.sheet.choices[:0], closer)
 	if c.facts.Independence.Mode != "none" && !c.notAlone {
-		out = append(out, far.remedy("ov_kaart"))
+		out = append(out, transitCard)
 	}
-	if c.bicycleHelps() {
-		bicycle := barrierByCode()["geen_vervoer"].remedy("fiets")
-		bicycle.barrier = "geen_vervoer"
-		return append(out, bicycle)
-	}
-	if c.trip.way.Mode == geo.Walk {
-		out = append(out, far.remedy("fiets"))
+	switch {
+	case c.bicycleHelps():
+		out = append(out, bicycle)
+	case c.trip.way.Mode == geo.Walk:
+		out = append(out, cycleThere)
 	}
 	return out
 }

@@ -150,11 +150,15 @@ func (g *segment) unpackSlot(k uint32, s *slot) {
 }
 
 // readPrice fills in the price of an unpacked offer.
-func (g *segment) readPrice(i uint32, o *offer) { g.priceList.read(g.offers[i].priceAt, o.price) }
+func (g *segment) readPrice(i uint32, o *offer) { g.priceList.give(g.offers[i].priceAt, o.price) }
 
 // name fills in the ids of an unpacked offer, which only what is shown needs.
 func (g *segment) name(i uint32, o *offer) {
 	o.id = g.ids.at(int(i))
+	g.nameSlots(i, o)
+}
+
+func (g *segment) nameSlots(i uint32, o *offer) {
 	for k := range o.slots {
 		o.slots[k].id = g.slotNames[g.slotIDs[g.slotsFrom[i]+uint32(k)]]
 	}

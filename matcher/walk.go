@@ -85,6 +85,7 @@ type walker struct {
 
 	offer    offer
 	judge    slotCase
+	best     hit       // of the offer at hand
 	some     []uint32  // slots to look at
 	later    []promise // what can be in the last group at best: looked at when all else is
 	lastTurn bool      // that of the last group
@@ -123,6 +124,7 @@ func (w *walker) done() {
 	}
 	w.dirty, w.trips, w.hits, w.queue = w.dirty[:0], w.trips[:0], w.hits[:0], w.queue[:0]
 	w.search, w.board, w.pass, w.judge.search, w.judge.offer, w.judge.slot = nil, nil, nil, nil, nil, nil
+	w.judge.sheet = sheet{}
 	walkers.Put(w)
 }
 
@@ -211,20 +213,19 @@ func (w *walker) consider(seg int32, i uint32) {
 		return
 	}
 	w.judge.offer, w.judge.cost = o, w.figures(g, i)
-	var best hit
-	found := false
+	best, found := &w.best, false
 	for k := range o.slots {
 		place, ok := w.judgeSlot(int(seg), k, value)
 		if !ok {
 			continue
 		}
 		h := hit{order: place, seg: seg, offer: i, slot: g.slotsFrom[i] + uint32(k), leaf: leaf}
-		if !found || w.inOrder(&h, &best) < 0 {
-			best, found = h, true
+		if !found || w.inOrder(&h, best) < 0 {
+			*best, found = h, true
 		}
 	}
-	if found && (w.pass.keeps == nil || w.pass.keeps(&best, o)) {
-		w.keep(best)
+	if found && (w.pass.keeps == nil || w.pass.keeps(best, o)) {
+		w.keep(*best)
 	}
 }
 
@@ -235,7 +236,7 @@ func (w *walker) figures(g *segment, i uint32) regeling.Figures {
 		gross := g.priceList.gross(at)
 		return regeling.Figures{GrossCents: gross, NetCents: gross}
 	}
-	w.offer.price.tariff = g.priceList.tariff(at)
+	g.readPrice(i, &w.offer)
 	return w.family.Figures(w.priced(&w.offer))
 }
 
