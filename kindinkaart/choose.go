@@ -117,7 +117,10 @@ func (a *act) choose(t Traject, c Choice) (Traject, error) {
 func (a *act) addTasks(t Traject, tasks []Task) error {
 	for _, task := range tasks {
 		one := Task{ID: a.service.NewID(), Tenant: t.Tenant, Traject: t.ID, Barrier: task.Barrier, Remedy: task.Remedy, Effect: task.Effect,
-			Text: task.Text, Who: task.Who, Due: task.Due}
+			Text: task.Text, Who: task.Who, Due: task.Due, Scheme: task.Scheme, Cents: task.Cents}
+		if t.Toeleiding != nil {
+			one.Activity = t.Toeleiding.Activity
+		}
 		if one.Who == "" {
 			one.Who = taskPeople[0]
 		}
@@ -129,50 +132,6 @@ func (a *act) addTasks(t Traject, tasks []Task) error {
 		}
 	}
 	return nil
-}
-
-// FinishTask marks a task done. A task that lifts a barrier is arranged from a day, today when none is given, until a day;
-// zero until is no end. For the task of a fund that day is when the fund agreed.
-func (s *Service) FinishTask(ctx context.Context, who access.Actor, taskID string, version int, from, until civil.Date) (Task, error) {
-	return run(ctx, s, who, subject{"task", taskID}, func(a *act) (Task, error) {
-		task, err := a.Tasks().Get(a.scope, taskID)
-		if err != nil {
-			return Task{}, outside(err)
-		}
-		t, _, err := a.traject(task.Traject, access.Write)
-		if err != nil {
-			return Task{}, err
-		}
-		if task.Version != version {
-			return Task{}, conflict("deze taak", nil)
-		}
-		if task.Effect == "lifts" && from.IsZero() {
-			from = a.today
-		}
-		if !until.IsZero() && until.Before(from) {
-			return Task{}, errs.InvalidFields("De dagen kloppen niet.", errs.Field{Name: "until", Message: "Kies een laatste dag na de eerste dag."})
-		}
-		task.DoneOn, task.From, task.Until = a.today, from, until
-		if task, err = put(a.Tasks(), a.scope, task, "deze taak"); err != nil {
-			return Task{}, err
-		}
-		if err := a.noteApproval(t, task); err != nil {
-			return Task{}, err
-		}
-		return task, a.record("update", subject{"task", taskID}, "volgen", "klaar")
-	})
-}
-
-// noteApproval writes down with the choice on which day the fund agreed.
-func (a *act) noteApproval(t Traject, task Task) error {
-	if task.Remedy != "fonds" || t.Toeleiding == nil {
-		return nil
-	}
-	chosen := *t.Toeleiding
-	chosen.ApprovedOn = task.From
-	t.Toeleiding = &chosen
-	_, err := put(a.Trajecten(), a.scope, t, "dit traject")
-	return err
 }
 
 var (

@@ -228,8 +228,13 @@ func TestAColleagueOfAnotherOrganisationSeesThatItDoesNotExistAndTheAttemptIsRec
 				_, err := d.Move(ctx, who, pick(real, tr.ID), Step{To: "regelen", Version: tr.Version})
 				return err
 			},
+			"grant": func(real bool) error {
+				_, err := d.AddGrant(ctx, who, pick(real, tr.ID), NewGrant{Scheme: "jfsc", Cents: 100})
+				return err
+			},
+			"drop grant": func(real bool) error { return d.DropGrant(ctx, who, pick(real, tr.ID), "x") },
 			"task": func(real bool) error {
-				_, err := d.FinishTask(ctx, who, pick(real, task.ID), task.Version, task.Due, task.Due)
+				_, err := d.FinishTask(ctx, who, pick(real, task.ID), task.Version, Finish{From: task.Due, Until: task.Due})
 				return err
 			},
 			"afname": func(real bool) error { _, err := d.Afname(ctx, who, pick(real, d.store.afnames[0].ID)); return err },

@@ -130,11 +130,8 @@ func (a *act) needOfLinked(c Card) (Need, error) {
 	if err := a.permitted(child, PurposeProfile); err != nil {
 		return Need{}, err
 	}
-	n, err := a.needAnswers(child)
+	n, err := a.need(child)
 	if err != nil {
-		return Need{}, err
-	}
-	if err := a.needPlaces(child, &n); err != nil {
 		return Need{}, err
 	}
 	return n, a.record("match", subject{"child", child.ID}, "zoeken", "klas "+c.Klas)

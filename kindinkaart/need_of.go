@@ -1,6 +1,7 @@
 package kindinkaart
 
 import (
+	"cmp"
 	"context"
 	"maps"
 
@@ -23,18 +24,25 @@ func (s *Service) ForMatch(ctx context.Context, who access.Actor, childID string
 		if err := a.permitted(child, PurposeProfile); err != nil {
 			return Need{}, err
 		}
-		n, err := a.needAnswers(child)
+		n, err := a.need(child)
 		if err != nil {
-			return Need{}, err
-		}
-		if err := a.needPlaces(child, &n); err != nil {
-			return Need{}, err
-		}
-		if err := a.needArranged(child, &n); err != nil {
 			return Need{}, err
 		}
 		return n, a.record("match", subject{"child", childID}, "zoeken", "")
 	})
+}
+
+// need is everything in a child's record that counts in matching.
+func (a *act) need(c Child) (Need, error) {
+	n, err := a.needAnswers(c)
+	if err != nil {
+		return Need{}, err
+	}
+	if err := a.needPlaces(c, &n); err != nil {
+		return Need{}, err
+	}
+	needMoney(c, &n)
+	return n, a.needArranged(c, &n)
 }
 
 // needAnswers takes the newest finished answers of child and parent.
@@ -127,7 +135,7 @@ func (a *act) place(point geo.Point, p geo.Postcode) (*Place, error) {
 // fullPostcode is the length of a postcode that says more than the area.
 const fullPostcode = 6
 
-// needArranged gives the remedies that were arranged for the chosen activity.
+// needArranged gives the remedies that were arranged, each for the activity it was arranged for.
 func (a *act) needArranged(c Child, n *Need) error {
 	t, err := a.currentTraject(c.ID)
 	if errs.KindOf(err) == errs.NotFound || err == nil && t.Toeleiding == nil {
@@ -142,7 +150,7 @@ func (a *act) needArranged(c Child, n *Need) error {
 	}
 	for _, task := range tasks {
 		if task.Effect == "lifts" && !task.From.IsZero() && task.Remedy != "" {
-			n.Arranged = append(n.Arranged, Arranged{Activity: t.Toeleiding.Activity, Remedy: task.Remedy, From: task.From, Until: task.Until})
+			n.Arranged = append(n.Arranged, Arranged{Activity: cmp.Or(task.Activity, t.Toeleiding.Activity), Remedy: task.Remedy, From: task.From, Until: task.Until})
 		}
 	}
 	return nil

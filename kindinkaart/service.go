@@ -10,14 +10,16 @@ import (
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/audit"
 	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/kindinkaart/regeling"
 )
 
 // Service does what people ask for, one transaction an act, each with its audit event. Who acts is the argument after ctx.
 type Service struct {
 	Store   Store
-	Clock   func() time.Time // now
-	NewID   func() string    // UUIDv7
-	MinCell int              // counts under this are hidden outside the case team; at least 5 (DOMAIN 7.6)
+	Clock   func() time.Time                                                    // now
+	NewID   func() string                                                       // UUIDv7
+	Schemes func(ctx context.Context, tenant string) ([]regeling.Scheme, error) // of the funds; nil = none is known
+	MinCell int                                                                 // counts under this are hidden outside the case team; at least 5 (DOMAIN 7.6)
 }
 
 // leastCell is the smallest number of children that may be told outside the case team (DOMAIN 7.6).

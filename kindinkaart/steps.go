@@ -15,6 +15,7 @@ import (
 // TrajectFile is all about one traject.
 type TrajectFile struct {
 	ChildFile
+	Funds      []Fund          // that may give money to this child
 	Next       []traject.Stage // stages that may follow now
 	Advice     string          // Dutch: what to do next
 	Bestendigd error           // nil when it may be confirmed now, else the reason in Dutch
@@ -25,6 +26,10 @@ var Destinations = []string{"jeugdteam_wijkteam", "cjg", "jgz", "huisarts_poh", 
 
 // Traject gives one traject with everything around it.
 func (s *Service) Traject(ctx context.Context, who access.Actor, id string) (TrajectFile, error) {
+	schemes, err := s.schemes(ctx, who.Tenant)
+	if err != nil {
+		return TrajectFile{}, err
+	}
 	return run(ctx, s, who, subject{"traject", id}, func(a *act) (TrajectFile, error) {
 		t, child, err := a.traject(id, access.Read)
 		if err != nil {
@@ -37,7 +42,7 @@ func (s *Service) Traject(ctx context.Context, who access.Actor, id string) (Tra
 		if err != nil {
 			return TrajectFile{}, err
 		}
-		f := TrajectFile{ChildFile: file, Next: traject.Next(t.Stage)}
+		f := TrajectFile{ChildFile: file, Funds: fundsFor(child, schemes), Next: traject.Next(t.Stage)}
 		f.Traject = &t
 		if err := a.fileOfTraject(&f.ChildFile, id); err != nil {
 			return TrajectFile{}, err

@@ -46,7 +46,7 @@ func TestP1YusufGoesFromTheChoiceToBestendigdInThreeMonths(t *testing.T) {
 		if s.to == "contact" {
 			d.on("2025-09-17")
 			task := d.store.tasks[0]
-			must(d.FinishTask(t.Context(), d.sanne, task.ID, task.Version, civil.Date{}, civil.Date{}))(t)
+			must(d.FinishTask(t.Context(), d.sanne, task.ID, task.Version, Finish{}))(t)
 			d.on(s.on)
 		}
 		must(d.move(c, s.to, Step{Date: s.date}))(t)
@@ -245,7 +245,7 @@ func TestTheNeedForMatchingHasNoNameNoIDAndNoMood(t *testing.T) {
 	d := newDesk(t)
 	c := chosen(d)
 	task := d.store.tasks[0]
-	must(d.FinishTask(t.Context(), d.sanne, task.ID, task.Version, day("2025-09-08"), day("2026-06-30")))(t)
+	must(d.FinishTask(t.Context(), d.sanne, task.ID, task.Version, Finish{From: day("2025-09-08"), Until: day("2026-06-30")}))(t)
 	n := must(d.ForMatch(t.Context(), d.sanne, c.ID))(t)
 	raw := string(must(json.Marshal(n))(t))
 	for _, secret := range []string{"Yusuf", c.ID, "sanne", `"G1"`, "3072", "dunken"} {

@@ -54,6 +54,7 @@ type Child struct {
 	Residence     string       // CBS municipality code
 	Language      string       // of contact
 	ParentAgrees  bool         // from 8 years: the child agrees that a parent sees its answers
+	Grants        []Grant      // what funds gave, oldest first
 	CreatedAt     time.Time
 	Version       int
 }
@@ -154,7 +155,6 @@ type Toeleiding struct {
 	Shown      []string // ids of everything that was shown with it
 	TrialOn    civil.Date
 	ApprovedOn civil.Date // fund; zero = none
-	Scheme     string
 }
 
 // TrajectEvent is one step in the history of a traject; back steps keep history.
@@ -178,13 +178,17 @@ type Task struct {
 	Barrier string // code of barriers-v1.json, "" for an own task
 	Remedy  string
 	Effect  string // lifts, lifts_unknown, redirects, supports
-	Text    string
-	Who     string // smw, ouder, kind, aanbieder, vrijwilliger
-	Due     civil.Date
-	DoneOn  civil.Date // zero = open
-	From    civil.Date // an arranged remedy runs from …
-	Until   civil.Date // … until; zero = no end
-	Version int
+
+	Activity string // that it is arranged for; "" = a task of its own, or of before this was kept
+	Scheme   string // of a fund to ask: the scheme that was expected to help most
+	Cents    int    // and what it was expected to give
+	Text     string
+	Who      string // smw, ouder, kind, aanbieder, vrijwilliger
+	Due      civil.Date
+	DoneOn   civil.Date // zero = open
+	From     civil.Date // an arranged remedy runs from …
+	Until    civil.Date // … until; zero = no end
+	Version  int
 }
 
 // Check asks after some time whether a child still takes part: due on day 14, 42 and 91 (DOMAIN 6).

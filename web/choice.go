@@ -11,6 +11,7 @@ import (
 	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/kindinkaart/regeling"
 	"wijknetwerk/matcher"
 )
 
@@ -213,11 +214,27 @@ func choiceOf(r *request, p choicePage) (kindinkaart.Choice, error) {
 			task := kindinkaart.Task{Barrier: t.Barrier, Remedy: t.Remedy, Effect: string(t.Effect), Text: t.Text, Who: taskOwner(t.Who)}
 			if t.Remedy == "fonds" {
 				task.Due = it.Cost.ApplyBy // after that day the fund is too late for the start
+				task.Scheme, task.Cents = expectedOf(it.Cost)
 			}
 			c.Tasks = append(c.Tasks, task)
 		}
 	}
 	return c, nil
+}
+
+// expectedOf is the scheme that is expected to give most, else that may, and what it would give.
+func expectedOf(cost matcher.Cost) (scheme string, cents int) {
+	for _, sure := range []regeling.Certainty{regeling.Expected, regeling.Possible} {
+		for _, s := range cost.Schemes {
+			if s.Certainty == sure && s.Cents > cents {
+				scheme, cents = s.ID, s.Cents
+			}
+		}
+		if cents > 0 {
+			break
+		}
+	}
+	return scheme, cents
 }
 
 // taskOwner is the first person of a remedy: "smw + vrijwilliger (VOG)" is for the smw'er.

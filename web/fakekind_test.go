@@ -206,9 +206,32 @@ func (k *fakeKind) Choose(_ context.Context, who access.Actor, id string, versio
 	return *f.Traject, k.err
 }
 
-func (k *fakeKind) FinishTask(_ context.Context, _ access.Actor, id string, _ int, from, until civil.Date) (kindinkaart.Task, error) {
-	k.calls = append(k.calls, "task "+id+" "+dateISO(from)+" "+dateISO(until))
+func (k *fakeKind) FinishTask(_ context.Context, _ access.Actor, id string, _ int, f kindinkaart.Finish) (kindinkaart.Task, error) {
+	call := "task " + id + " " + dateISO(f.From) + " " + dateISO(f.Until)
+	if f.Grant != nil {
+		call += fmt.Sprint(" ", f.Grant.Scheme, " ", f.Grant.Cents)
+	}
+	if f.No {
+		call += " nee"
+	}
+	k.calls = append(k.calls, call)
 	return kindinkaart.Task{}, k.err
+}
+
+func (k *fakeKind) AddGrant(_ context.Context, who access.Actor, id string, g kindinkaart.NewGrant) (kindinkaart.Grant, error) {
+	if _, err := k.file(who, strings.TrimPrefix(id, "t")); err != nil {
+		return kindinkaart.Grant{}, err
+	}
+	k.calls = append(k.calls, fmt.Sprint("grant ", id, " ", g.Scheme, " ", g.Cents, " ", g.Elsewhere))
+	return kindinkaart.Grant{}, k.err
+}
+
+func (k *fakeKind) DropGrant(_ context.Context, who access.Actor, id, grant string) error {
+	if _, err := k.file(who, strings.TrimPrefix(id, "t")); err != nil {
+		return err
+	}
+	k.calls = append(k.calls, "drop "+id+" "+grant)
+	return k.err
 }
 
 func (k *fakeKind) AnswerCheck(_ context.Context, _ access.Actor, id string, _ int, answer, fun string, missed int) (kindinkaart.Check, error) {

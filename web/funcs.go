@@ -25,7 +25,7 @@ func mustZone() *time.Location {
 // funcs are the words templates may use.
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
-		"args": args, "asset": asset, "icon": icon, "picto": picto, "day": day, "shortday": shortDay, "dateiso": dateISO, "euro": euro,
+		"args": args, "asset": asset, "icon": icon, "picto": picto, "day": day, "shortday": shortDay, "dateiso": dateISO, "euro": euro, "amount": func(cents int) string { return strings.TrimPrefix(euro(cents), "€ ") },
 		"when": catalog.Slot.When, "count": countWord, "join": strings.Join, "word": word, "inc": func(n int) int { return n + 1 },
 		"lower": lowerFirst, "klas": klasWord, "points": func(v float64) string { return strings.Replace(fmt.Sprintf("%.1f", v), ".", ",", 1) }, "list": func(v ...string) []string { return v },
 	}

@@ -20,6 +20,7 @@ func (s *Server) planRoutes() []route {
 type homePage struct {
 	Name    string
 	Chosen  kindinkaart.Toeleiding
+	Costs   string
 	Way     string // /trajecten/…
 	Bring   []string
 	Contact catalog.Contact
@@ -39,7 +40,7 @@ func (s *Server) homePage(r *request) (homePage, error) {
 		return homePage{}, errs.New(errs.Refused, "Er is nog niets gekozen. Kies eerst samen een activiteit; dan kan deze pagina gemaakt worden.")
 	}
 	t := *f.Traject.Toeleiding
-	p := homePage{Name: f.Child.GivenName, Chosen: t, Way: "/trajecten/" + f.Traject.ID, Worker: r.account.Name, Org: s.Tenants, Today: r.today()}
+	p := homePage{Name: f.Child.GivenName, Chosen: t, Costs: ownCosts(f.ChildFile, r.today()), Way: "/trajecten/" + f.Traject.ID, Worker: r.account.Name, Org: s.Tenants, Today: r.today()}
 	if f.Age >= 8 && !f.Child.ParentAgrees {
 		p.Chosen.Words = "" // from 8 years a parent sees the child's own words only when the child agrees (DOMAIN 7.4)
 	}

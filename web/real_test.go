@@ -68,6 +68,7 @@ func newWorld(t *testing.T) *world {
 	accounts := &account.Service{Store: db, Clock: clock, NewID: newID}
 	schemes := func(context.Context, string) ([]regeling.Scheme, error) { return w.schemes, nil }
 	match := &matcher.Service{Needs: kind, Boards: matcher.NewKeeper(db, schemes, func() geo.Ways { return geo.Ways{Crossings: geo.DefaultCrossings()} })}
+	kind.Schemes = schemes
 	_, err = kind.ImportSchools(ctx, operator, []kindinkaart.School{{BRIN: "99XX00", Name: "De Wilg", Type: "bo", Place: "Rotterdam", Region: "midden"}})
 	must(t, err)
 	for _, login := range []string{"sanne", "bilal"} {

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/regeling"
 	"wijknetwerk/kindinkaart/store"
 )
 
@@ -137,5 +139,105 @@ func TestAYoungPersonWhoIsElsewhereIsSearchedForFromThere(t *testing.T) {
 		if strings.Contains(w.log.String(), private) {
 			t.Errorf("het log noemt %q", private)
 		}
+	}
+}
+
+// clubFund pays fees of sports clubs to 280 euro a year.
+func clubFund() regeling.Scheme {
+	most, sixty := 28000, 60
+	return regeling.Scheme{ID: "jfsc", Name: "Jeugdfonds", Kind: "fund", Residence: []string{"GM0599"}, AgeMax: 17, AgeReference: regeling.AgeAtStart, Categories: []string{"sport"},
+		Covers: []string{"contributie"}, MaxCents: &most, Period: "12_months_from_approval", PaysTo: "provider", Verified: true,
+		Income:      &regeling.Income{Accepts: map[string]regeling.Certainty{"low_yes": regeling.Expected}},
+		Application: regeling.Application{BeforeStart: true, DecisionDays: []int{7, 21}, RenewNoticeDays: &sixty}}
+}
+
+var (
+	rowOfTask  = regexp.MustCompile(`action="(/trajecten/[^"]+/taken/[^"]+)"`)
+	lineTitle  = regexp.MustCompile(`<h3>\d+\. Basketbal ([^<]+)</h3>`)
+	ownCost    = regexp.MustCompile(`Waarschijnlijk zelf betalen</dt><dd>(€ [0-9,]+)`)
+	chooseLink = regexp.MustCompile(`href="(/kinderen/[^"]+/kiezen/[^"]+)"`)
+	dropLink   = regexp.MustCompile(`action="(/trajecten/[^"]+/geld/[^"]+/weg)"`)
+)
+
+// versionOf is the version in the form with an address.
+func (b *browser) versionOf(action string) string {
+	_, form, _ := strings.Cut(b.page, `action="`+action+`"`)
+	for _, m := range hidden.FindAllStringSubmatch(form, -1) {
+		if m[1] == "version" {
+			return m[2]
+		}
+	}
+	b.t.Fatal("geen formulier naar ", action)
+	return ""
+}
+
+func TestAfterAGrantTheFamilyPaysWhatIsLeft(t *testing.T) {
+	w := newWorld(t)
+	home := geo.Point{Lat: 51.885, Lon: 4.480}
+	w.schemes = []regeling.Scheme{clubFund()}
+	w.postcodes(map[geo.Postcode]geo.Point{"3072AB": home})
+	fee := func(cents int) []catalog.Cost {
+		return []catalog.Cost{{Kind: "contributie", Cents: cents, Per: "year"}, {Kind: "inschrijfgeld", Cents: 1500, Per: "once"}}
+	}
+	w.offers(catalog.Activity{ID: "club", Title: "Basketbal U12", Costs: fee(26500), Slots: at("club", home)},
+		catalog.Activity{ID: "ander", Title: "Basketbal meiden", Costs: fee(20000), Slots: at("ander", home)})
+	sanne := w.login("sanne")
+	child := sanne.addChild("Noor")
+	w.answered(child, questionnaire.VariantB, basketball, map[string]string{"P3": `["kosten"]`, "P7": `"0"`, "P8": `["uitkering"]`})
+	pays := func() map[string]string {
+		sanne.get(child + "/alles")
+		out := map[string]string{}
+		for _, card := range strings.Split(sanne.page, "<article")[1:] {
+			title, cost := lineTitle.FindStringSubmatch(card), ownCost.FindStringSubmatch(card)
+			if title != nil && cost != nil {
+				out[title[1]] = cost[1]
+			}
+		}
+		return out
+	}
+	if got := pays(); got["U12"] != "€ 15" || got["meiden"] != "€ 15" {
+		t.Fatalf("voor de aanvraag betaalt het gezin %v", got)
+	}
+	sanne.get(child + "/alles")
+	_, after, _ := strings.Cut(sanne.page, ". Basketbal U12</h3>")
+	tried := chooseLink.FindStringSubmatch(after)[1]
+	sanne.get(tried)
+	if status := sanne.post(tried, url.Values{"mee": {"ouder"}, "wanneer": {"later"}, "taak": {"kosten:fonds"}, "support_level": {"hand"}}); status != 303 {
+		t.Fatal("kiezen gaf", status, tried)
+	}
+	way, _, _ := strings.Cut(sanne.at, "?")
+	sanne.get(way)
+	task := rowOfTask.FindStringSubmatch(sanne.page)
+	if task == nil || !strings.Contains(sanne.page, `<option value="jfsc" selected>`) || !strings.Contains(sanne.page, `value="265"`) {
+		t.Fatal("de taak vraagt niet naar het fonds en het bedrag dat verwacht werd")
+	}
+	if status := sanne.post(task[1], url.Values{"uitkomst": {"ja"}, "scheme": {"jfsc"}, "cents": {"veel"}}); status != 422 || !strings.Contains(sanne.page, `value="veel"`) || !strings.Contains(sanne.page, "Dit is geen bedrag") {
+		t.Error("een bedrag dat geen getal is gaf", status)
+	}
+	if status := sanne.post(task[1], url.Values{"uitkomst": {"ja"}, "scheme": {"jfsc"}, "cents": {"200,00"}, "version": {sanne.versionOf(task[1])}}); status != 303 {
+		t.Fatal("het bedrag gaf", status)
+	}
+	sanne.get(way)
+	for _, want := range []string{"€ 280 per jaar, het fonds betaalt € 200, zelf hoogstens € 80", "<strong>€ 200</strong> van Jeugdfonds, voor Basketbal U12", "maandag 21 september 2026 tot en met dinsdag 21 september 2027"} {
+		if !strings.Contains(sanne.page, want) {
+			t.Errorf("op het traject ontbreekt %q", want)
+		}
+	}
+	if got := pays(); got["U12"] != "€ 80" || got["meiden"] != "€ 135" { // of 280 euro 200 went to the first
+		t.Errorf("na de toekenning betaalt het gezin %v", got)
+	}
+	sanne.get(way)
+	if status := sanne.post(way+"/geld", url.Values{"geld": {"1"}, "scheme": {"jfsc"}, "cents": {"80"}, "waarvoor": {"anders"}}); status != 303 {
+		t.Fatal("ander geld gaf", status)
+	}
+	if got := pays(); got["U12"] != "€ 80" || got["meiden"] != "€ 215" { // nothing is left
+		t.Errorf("met ander geld betaalt het gezin %v", got)
+	}
+	sanne.get(way)
+	if status := sanne.post(dropLink.FindStringSubmatch(sanne.page)[1], url.Values{}); status != 303 || pays()["meiden"] != "€ 135" {
+		t.Error("weghalen gaf", status, pays())
+	}
+	if strings.Contains(w.log.String(), "Noor") {
+		t.Error("het log noemt het kind")
 	}
 }

@@ -56,7 +56,9 @@ type Trajecten interface {
 // Choosing keeps what was chosen and what was arranged for it.
 type Choosing interface {
 	Choose(ctx context.Context, who access.Actor, childID string, version int, c kindinkaart.Choice) (kindinkaart.Traject, error)
-	FinishTask(ctx context.Context, who access.Actor, taskID string, version int, from, until civil.Date) (kindinkaart.Task, error)
+	FinishTask(ctx context.Context, who access.Actor, taskID string, version int, f kindinkaart.Finish) (kindinkaart.Task, error)
+	AddGrant(ctx context.Context, who access.Actor, trajectID string, g kindinkaart.NewGrant) (kindinkaart.Grant, error)
+	DropGrant(ctx context.Context, who access.Actor, trajectID, grantID string) error
 	AnswerCheck(ctx context.Context, who access.Actor, checkID string, version int, answer, fun string, missed int) (kindinkaart.Check, error)
 }
 

@@ -18,6 +18,8 @@ func (s *Server) trajectRoutes() []route {
 		{"GET", "/trajecten/:id", staff, s.traject},
 		{"POST", "/trajecten/:id/stap", staff, s.move},
 		{"POST", "/trajecten/:id/taken/:task", staff, s.finishTask},
+		{"POST", "/trajecten/:id/geld", staff, s.addGrant},
+		{"POST", "/trajecten/:id/geld/:grant/weg", staff, s.dropGrant},
 		{"POST", "/trajecten/:id/checks/:check", staff, s.answerCheck},
 	}
 }
@@ -41,6 +43,7 @@ type trajectPage struct {
 	Today    civil.Date
 	Conflict *conflict
 	Typed    string // id of the task or check whose form was sent and comes back
+	Money    moneyPart
 }
 
 // stepForm is the one clear button of a stage.
@@ -104,6 +107,7 @@ func (s *Server) trajectPage(r *request) (trajectPage, error) {
 	p := trajectPage{File: f, T: *f.Traject, Name: f.Child.GivenName, Stops: choiceOptions(traject.StopReasons()), Fun: options("fun", "ja", "gaat_wel", "nee"),
 		Places: options("destination", kindinkaart.Destinations...), Saved: r.query("gelukt"), Today: r.today(), Way: wayOf(f)}
 	p.fillSteps()
+	p.Money = moneyOf(f, r.today())
 	for _, t := range f.Tasks {
 		if t.DoneOn.IsZero() {
 			p.Open = append(p.Open, t)
@@ -239,6 +243,9 @@ func renamed(err error, names map[string]string) error {
 // trajectAgain shows the traject as it is now, with what was typed.
 func (s *Server) trajectAgain(r *request, err error) (reply, error) {
 	p, perr := s.trajectPage(r)
+	if errs.KindOf(perr) == errs.NotFound {
+		return reply{}, perr // what was typed tells nothing about a traject of somebody else
+	}
 	if perr != nil {
 		return reply{}, err
 	}
@@ -254,22 +261,6 @@ func (s *Server) trajectAgain(r *request, err error) (reply, error) {
 		}
 	}
 	return r.again("traject", title, p, err)
-}
-
-// finishTask marks a task as done, or a remedy as arranged from a day until a day.
-func (s *Server) finishTask(r *request) (reply, error) {
-	from, err := r.date("from")
-	if err != nil {
-		return s.trajectAgain(r, err)
-	}
-	until, err := r.date("until")
-	if err != nil {
-		return s.trajectAgain(r, err)
-	}
-	if _, err := s.Kind.FinishTask(r.ctx, r.who, r.param("task"), r.number("version"), from, until); err != nil {
-		return s.trajectAgain(r, err)
-	}
-	return see("/trajecten/" + r.param("id") + "?gelukt=taak#taken"), nil
 }
 
 // answerCheck stores one answer of three taps: doet mee, weet niet, gestopt.

@@ -79,7 +79,7 @@ func (a *app) wire() {
 	newID := func() string { return uuid.Must(uuid.NewV7()).String() }
 	known := func(id string) bool { _, ok := questionnaire.Leaf(id); return ok }
 	a.catalog = &catalog.Service{Store: a.store, Clock: a.now, NewID: newID, KnownTag: known}
-	a.kind = &kindinkaart.Service{Store: a.store, Clock: a.now, NewID: newID}
+	a.kind = &kindinkaart.Service{Store: a.store, Clock: a.now, NewID: newID, Schemes: a.schemes}
 	a.accounts = &account.Service{Store: a.store, Clock: a.now, NewID: newID}
 	a.matcher = &matcher.Service{Needs: a.kind, Boards: matcher.NewKeeper(a.store, a.schemes, a.ways), Locate: a.locate}
 }

@@ -149,6 +149,7 @@ type life struct {
 	now     time.Time
 	who     access.Actor
 	childID string
+	granted *kindinkaart.NewGrant // what the fund gave for the choice
 }
 
 // moment is something that happened on a day; order breaks ties within a day.
@@ -160,7 +161,7 @@ type moment struct {
 
 func (d *demoLoad) replay(ctx context.Context, c demoChild) error {
 	l := &life{demoLoad: d, demoChild: c, who: d.actors[c.Owner]}
-	l.kind = &kindinkaart.Service{Store: d.store, Clock: func() time.Time { return l.now }, NewID: d.app.kind.NewID}
+	l.kind = &kindinkaart.Service{Store: d.store, Clock: func() time.Time { return l.now }, NewID: d.app.kind.NewID, Schemes: d.app.schemes}
 	l.match = &matcher.Service{Needs: l.kind, Boards: d.app.matcher.Boards, Locate: d.locate}
 	all := l.moments()
 	slices.SortStableFunc(all, func(a, b moment) int {
@@ -185,9 +186,15 @@ func (l *life) moments() []moment {
 		all = append(all, moment{c.On, 10, func(ctx context.Context) error { return l.consent(ctx, c) }})
 	}
 	for i, t := range l.Tasks {
+		if l.grants(t) {
+			t.DoneOn = l.Choice.Approved // the fund answered
+		}
 		if t.DoneOn.IsValid() {
 			all = append(all, moment{t.DoneOn, 60, func(ctx context.Context) error { return l.finish(ctx, i, t) }})
 		}
+	}
+	if l.Choice != nil && l.Choice.Approved.IsValid() && !slices.ContainsFunc(l.Tasks, l.grants) {
+		all = append(all, moment{l.Choice.Approved, 60, l.addGrant})
 	}
 	for _, c := range l.Checks {
 		if c.On.IsValid() {
@@ -310,18 +317,45 @@ func (l *life) choose(ctx context.Context, version int) error {
 	for _, it := range result.Items {
 		if it.Activity == at.ID {
 			chosen = it.Toeleiding(it.OfferOf(at.Activity, at.partners[at.MainPartner()]))
+			l.granted = grantOf(it, l.Choice.Scheme)
 		}
 		if len(chosen.Shown) < 5 {
 			chosen.Shown = append(chosen.Shown, it.Activity)
 		}
 	}
 	chosen.Words, chosen.Companion, chosen.TrialOn = l.Choice.Words, l.Choice.Companion, l.Choice.TrialOn
-	chosen.ApprovedOn, chosen.Scheme = l.Choice.Approved, l.Choice.Scheme
 	c := kindinkaart.Choice{Toeleiding: chosen, SupportLevel: l.SupportLevel}
 	for _, t := range l.Tasks {
 		c.Tasks = append(c.Tasks, kindinkaart.Task{Barrier: t.Barrier, Remedy: t.Remedy, Effect: t.Effect, Text: t.Text, Who: t.Who, Due: t.Due})
 	}
 	_, err = l.kind.Choose(ctx, l.who, l.childID, version, c)
+	return err
+}
+
+// grants says whether a task is the one to ask the fund that said yes.
+func (l *life) grants(t demoTask) bool {
+	return t.Remedy == "fonds" && l.Choice != nil && l.Choice.Approved.IsValid()
+}
+
+// grantOf is what a fund gave for a line: what was expected of it, else the price as far as funds commonly go.
+func grantOf(it matcher.Item, scheme string) *kindinkaart.NewGrant {
+	const common = 22500
+	g := kindinkaart.NewGrant{Scheme: scheme, Cents: min(max(it.Cost.GrossCents, 1), common)}
+	for _, s := range it.Cost.Schemes {
+		if s.ID == scheme && s.Cents > 0 {
+			g.Cents = s.Cents
+		}
+	}
+	return &g
+}
+
+// addGrant writes down what a fund gave that nobody had a task for.
+func (l *life) addGrant(ctx context.Context) error {
+	file, err := l.kind.Child(ctx, l.who, l.childID)
+	if err != nil || l.granted == nil {
+		return err
+	}
+	_, err = l.kind.AddGrant(ctx, l.who, file.Traject.ID, *l.granted)
 	return err
 }
 
@@ -332,7 +366,11 @@ func (l *life) finish(ctx context.Context, number int, t demoTask) error {
 	}
 	for _, stored := range file.Tasks {
 		if stored.Barrier == t.Barrier && stored.Remedy == t.Remedy && !stored.DoneOn.IsValid() {
-			_, err := l.kind.FinishTask(ctx, l.who, stored.ID, stored.Version, t.From, t.Until)
+			done := kindinkaart.Finish{From: t.From, Until: t.Until}
+			if l.grants(t) {
+				done.Grant = l.granted
+			}
+			_, err := l.kind.FinishTask(ctx, l.who, stored.ID, stored.Version, done)
 			return err
 		}
 	}

@@ -144,7 +144,7 @@ func sealedOpensNowhereElse(t *testing.T, s *Store) {
 }
 
 // The words of the sample that say who somebody is or what a child said.
-var personalWords = []string{"Zebedeus", "Quispelaer", "krokodillen", "dunken", "3072AB", "3044ZX", "2015-04", "voetbal", "Groep 5B", "klaarzetten"}
+var personalWords = []string{"Zebedeus", "Quispelaer", "krokodillen", "dunken", "3072AB", "3044ZX", "Wimpelfonds", "31717", "2015-04", "voetbal", "Groep 5B", "klaarzetten"}
 
 func nothingShowsTheChild(t *testing.T, s *Store) {
 	tenant := newTenant()

@@ -86,7 +86,8 @@ func find[T any](t testing.TB, s *Store, in func(kindinkaart.Tx) kindinkaart.Tab
 func sampleChild(tenant string) kindinkaart.Child {
 	return kindinkaart.Child{ID: newID(), Tenant: tenant, Organisation: "smwr", Owner: "smw-1", GivenName: "Zebedeus", Surname: "Quispelaer",
 		Born: kindinkaart.Born{Year: 2015, Month: time.April}, Klas: "5B", Postcode: "3072AB", OtherPlace: "3044ZX", Point: geo.Point{Lat: 51.899, Lon: 4.504},
-		Wijk: "WK059917", Residence: "GM0599", Language: "nl", CreatedAt: time.Date(2026, 9, 1, 10, 0, 0, 123456789, time.UTC)}
+		Wijk: "WK059917", Residence: "GM0599", Language: "nl", Grants: []kindinkaart.Grant{{ID: newID(), Scheme: "jfsc", Name: "Wimpelfonds", Activity: "a1", Cents: 31717,
+			From: civil.Date{Year: 2026, Month: 9, Day: 17}, Until: civil.Date{Year: 2027, Month: 9, Day: 17}, RenewDays: 60}}, CreatedAt: time.Date(2026, 9, 1, 10, 0, 0, 123456789, time.UTC)}
 }
 
 func sampleTraject(c kindinkaart.Child) kindinkaart.Traject {
