@@ -2,15 +2,14 @@ package matcher
 
 import (
 	"cmp"
+	"math/bits"
 	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 
 	"wijknetwerk/catalog"
-	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
-	"wijknetwerk/kindinkaart/questionnaire"
 )
 
 // Why says what keeps the offering from answering a wish.
@@ -34,6 +33,39 @@ var whyOrder = []Why{NoOffer, WrongAge, TooFar, WrongTime, TooDear, AllFull, Oth
 var whyOf = map[string]Why{
 	"leeftijd": WrongAge, "afstand": TooFar, "tijd_bezet": WrongTime, "brengen_avond": WrongTime, "brengen_overdag": WrongTime,
 	"niet_alleen": WrongTime, "kosten": TooDear, "spullen": TooDear, "vol": AllFull,
+}
+
+// whys is a set of reasons, one bit each in the order of whyOrder.
+type whys uint8
+
+// whyBits are the bits of the reasons.
+var whyBits = func() map[Why]whys {
+	bits := map[Why]whys{}
+	for i, w := range whyOrder {
+		bits[w] = 1 << i
+	}
+	return bits
+}()
+
+// nothingThere is what stands against a wish before anything was found.
+var nothingThere = whyBits[NoOffer]
+
+func (w whys) has(one Why) bool { return w&whyBits[one] != 0 }
+
+// first is the reason that is named.
+func (w whys) first() Why { return whyOrder[bits.TrailingZeros8(uint8(w))] }
+
+// nearerThan says whether an activity with these reasons against it comes nearer to a wish than the nearest so far: with fewer
+// reasons, or as many with the first one earlier in whyOrder. Anything comes nearer than nothing.
+func (w whys) nearerThan(least whys) bool {
+	some, others := bits.OnesCount8(uint8(w)), bits.OnesCount8(uint8(least))
+	switch {
+	case least == nothingThere:
+		return true
+	case some != others:
+		return some < others
+	}
+	return some > 0 && bits.TrailingZeros8(uint8(w)) < bits.TrailingZeros8(uint8(least))
 }
 
 // Offered is the live catalogue twice: as it is ranked and as it is written.
@@ -71,21 +103,13 @@ type gapChild struct {
 // Children of whom too little is known to rank, or not where they live, are not counted. The order of needs has no
 // influence; a need counts once.
 func FindGaps(needs []kindinkaart.SupplyNeed, o Offered) *Gaps {
-	g := &Gaps{year: map[string]int{}, tagged: map[string][]string{}}
+	h := newHolding(o)
+	found := make([]gapChild, len(needs))
+	each(len(needs), func(i int) { found[i] = h.hold(&needs[i]) })
+	g := &Gaps{year: h.years(), tagged: map[string][]string{}}
 	for _, a := range o.Activities {
 		g.tagged[a.ID] = a.Tags
 	}
-	found := make([]gapChild, len(needs))
-	var lock sync.Mutex
-	each(len(needs), func(i int) {
-		child, prices := g.hold(needs[i], o)
-		found[i] = child
-		lock.Lock()
-		defer lock.Unlock()
-		for id, cents := range prices {
-			g.year[id] = max(g.year[id], cents)
-		}
-	})
 	g.children = slices.DeleteFunc(found, func(c gapChild) bool { return c.unmet == nil })
 	g.left = len(needs) - len(g.children)
 	return g
@@ -105,113 +129,15 @@ func each(n int, f func(i int)) {
 	all.Wait()
 }
 
-// hold ranks the catalogue for one child; unmet is nil when it cannot be counted. Prices are what activities cost in a year,
-// by id, in cents.
-func (g *Gaps) hold(n kindinkaart.SupplyNeed, o Offered) (c gapChild, prices map[string]int) {
-	profile, err := questionnaire.Score(n.Need.Variant, n.Need.Answers, n.Need.Parent, false)
-	if err != nil || profile.Coverage.Few() {
-		return gapChild{}, nil
-	}
-	nearest := map[string][]Why{}
-	for _, tag := range wishes(profile) {
-		nearest[tag] = []Why{NoOffer}
-	}
-	prices = map[string]int{}
-	ok := judging{board: o.Board, locate: o.Locate}.each(n, func(c *slotCase) {
-		prices[c.offer.id] = c.cost.GrossCents
-		if c.hasEnded() {
-			return
-		}
-		against := c.against()
-		for _, tag := range g.tagged[c.offer.id] {
-			if least, wished := nearest[tag]; wished && nearer(against, least) {
-				nearest[tag] = against
-			}
-		}
-	})
-	if !ok {
-		return gapChild{}, nil
-	}
-	c = gapChild{SupplyNeed: n, band: bandOf(n.Need), parts: partsOf(n.Need), unmet: map[string]Why{}}
-	for tag, against := range nearest {
-		if len(against) > 0 {
-			c.unmet[tag] = against[0]
-		}
-	}
-	return c, prices
-}
-
-// nearer says whether an activity with these reasons against it comes nearer to a wish than the nearest so far: with fewer
-// reasons, or as many with the first one earlier in whyOrder. Anything comes nearer than nothing.
-func nearer(against, least []Why) bool {
-	switch {
-	case len(least) == 1 && least[0] == NoOffer:
-		return true
-	case len(against) != len(least):
-		return len(against) < len(least)
-	}
-	return len(against) > 0 && slices.Index(whyOrder, against[0]) < slices.Index(whyOrder, least[0])
-}
-
-// judging holds children against a board with the rules of Rank, without words.
-type judging struct {
-	board  *Board
-	locate Locate
-	only   []string // these activities, and only where they are possible; nil = every line there would be
-}
-
-// each shows every line to look, judged; ok is false when the child cannot be ranked for.
-func (j judging) each(n kindinkaart.SupplyNeed, look func(c *slotCase)) (ok bool) {
-	var o Options
-	if n.Klas {
-		o.Mode = geo.Walk
-	}
-	s, err := newSearch(&n.Need, j.board, j.locate, o)
-	if err != nil || s.thin() || len(s.bases) == 0 {
-		return false
-	}
-	w := s.walk(j.board)
-	defer w.done()
-	var hits []hit
-	if j.only == nil {
-		hits = w.proposals()
-	} else {
-		possible := func(h *hit, _ *offer) bool { return h.order.rank() != rankNuNiet }
-		hits = slices.Clone(w.run(&pass{ids: j.only, top: -1, takes: w.takes, keeps: possible}))
-	}
-	for i := range hits {
-		look(w.again(&hits[i]))
-	}
-	return true
-}
-
-// wishes are the tags a child wants, in the order of the taxonomy.
-func wishes(p questionnaire.Profile) []string {
-	var out []string
-	for _, leaf := range questionnaire.Taxonomy().Tags {
-		fits := BandOf(p.Effective[leaf.ID])
-		wanted := (fits == FitsWell || fits == Fits) && !slices.Contains(p.Veto, leaf.ID)
-		if wanted && leaf.AutoSuggest && leaf.Audience != "parent" {
-			out = append(out, leaf.ID)
-		}
-	}
-	return out
-}
-
 // hasEnded says whether an activity is no longer there.
 func (c *slotCase) hasEnded() bool {
 	return slices.ContainsFunc(c.found, func(f finding) bool { return f.open() && f.hard && f.code() == "aanbod_stopt" })
 }
 
-// against lists what keeps a slot from answering a wish, each once, in the order of whyOrder; nothing when it does.
-func (c *slotCase) against() (out []Why) {
-	add := func(w Why) {
-		if !slices.Contains(out, w) {
-			out = append(out, w)
-		}
-	}
+// against is what keeps a slot from answering a wish; nothing when it does.
+func (c *slotCase) against() (out whys) {
 	if c.slot.full {
-		add(AllFull)
+		out |= whyBits[AllFull]
 	}
 	for i := range c.found {
 		f := &c.found[i]
@@ -219,9 +145,8 @@ func (c *slotCase) against() (out []Why) {
 		tooFar := code == "afstand" && c.trip.known
 		tooDear := code == "kosten" && f.hard
 		if f.open() && (tooFar || tooDear || f.hard && !f.lifts) {
-			add(cmp.Or(whyOf[code], OtherWhy))
+			out |= whyBits[cmp.Or(whyOf[code], OtherWhy)]
 		}
 	}
-	slices.SortFunc(out, func(a, b Why) int { return slices.Index(whyOrder, a) - slices.Index(whyOrder, b) })
 	return out
 }

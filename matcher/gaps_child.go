@@ -35,8 +35,7 @@ var GapParts = []string{"middag", "vooravond", "avond", "weekend"}
 
 // partsOf lists the parts of the day in which a child said it can (F3) or a parent can bring it (P4), without those in
 // which the child has something else. Empty when nothing was said: then it counts in none.
-func partsOf(n kindinkaart.Need) []string {
-	facts := questionnaire.FactsOf(n.Variant, n.Answers, n.Parent, n.Consents)
+func partsOf(facts questionnaire.Facts) []string {
 	var out []string
 	for d, day := range questionnaire.Days {
 		for p, part := range questionnaire.Dayparts {

@@ -112,7 +112,20 @@ func NewPartner() catalog.Partner { return newPartner }
 // JudgedAgainst gives what stands against each line of a board for a child, by activity, as the figures judge it.
 func JudgedAgainst(n kindinkaart.SupplyNeed, b *Board) map[string]string {
 	out := map[string]string{}
-	judging{board: b}.each(n, func(c *slotCase) { out[c.offer.id] = fmt.Sprint(c.against(), c.hasEnded()) })
+	if w := (judging{board: b}).begin(&n); w != nil {
+		defer w.done()
+		w.each(func(c *slotCase) { out[c.offer.id] = fmt.Sprint(c.against().list(), c.hasEnded()) })
+	}
+	return out
+}
+
+// list is a set of reasons in the order of whyOrder.
+func (w whys) list() (out []Why) {
+	for _, one := range whyOrder {
+		if w.has(one) {
+			out = append(out, one)
+		}
+	}
 	return out
 }
 
@@ -148,4 +161,28 @@ func readOne(it Item) (why []Why, ended bool) {
 		}
 	}
 	return why, ended
+}
+
+// TogetherAndAlone gives for each child the offerings of an age band it can take, judged on one board and each by itself.
+func (g *Gaps) TogetherAndAlone(s OrderSupply, b AgeBand) (together, alone [][]int) {
+	p := planner{gaps: g, OrderSupply: s}
+	var list []catalog.Activity
+	var everybody []int
+	for _, t := range timesFor(b) {
+		for place := range p.Places {
+			list = append(list, p.offering(fmt.Sprint(len(list)), tryout{tags: []string{"koken_bakken", "voetbal"}, band: b, place: place, times: []orderTime{t}}))
+		}
+	}
+	for i := range g.children {
+		everybody = append(everybody, i)
+	}
+	alone = make([][]int, len(everybody))
+	for k := range list {
+		for i, at := range p.helped(list[k:k+1], everybody) {
+			if len(at) > 0 {
+				alone[i] = append(alone[i], k)
+			}
+		}
+	}
+	return p.helped(list, everybody), alone
 }

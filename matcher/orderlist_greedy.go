@@ -95,28 +95,6 @@ func (p *planner) wanting(band string) (children []int, tags []string) {
 	return children, tags
 }
 
-// helped gives, for each child, the places in the list of the offerings that it can take.
-func (p *planner) helped(list []catalog.Activity, children []int) [][]int {
-	at, ids := map[string]int{}, make([]string, len(list))
-	for i, a := range list {
-		at[a.ID], ids[i] = i, a.ID
-	}
-	out := make([][]int, len(children))
-	if len(children) == 0 {
-		return out
-	}
-	try := judging{board: NewBoard([]catalog.Partner{newPartner}, list, p.Schemes, p.Ways), locate: p.Locate, only: ids}
-	each(len(children), func(k int) {
-		try.each(p.gaps.children[children[k]].SupplyNeed, func(c *slotCase) {
-			if len(c.against()) == 0 {
-				out[k] = append(out[k], at[c.offer.id])
-			}
-		})
-		slices.Sort(out[k])
-	})
-	return out
-}
-
 // greedy takes the offering that helps most children who are not helped yet, again and again; of equal ones the first.
 func (p *planner) greedy() (orders []Order) {
 	var plans []bandPlan

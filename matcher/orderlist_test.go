@@ -249,3 +249,22 @@ func TestPlacesAreSchoolsAndTheBusiestVenueAndElseTheMiddleOfTheWijk(t *testing.
 		t.Errorf("got %s", said)
 	}
 }
+
+func TestOfferingsJudgedTogetherHelpTheSameChildrenAsEachByItself(t *testing.T) {
+	t.Parallel()
+	needs, o, s := gapTown(100)
+	far := s.Places[0]
+	far.Point.Lat += 0.06 // farther than anybody agreed to
+	s.Places = append(s.Places[:2], far)
+	together, alone := matcher.FindGaps(needs, o).TogetherAndAlone(s, matcher.AgeBands[1])
+	some, none := 0, 0
+	for i := range together {
+		if !slices.Equal(together[i], alone[i]) {
+			t.Errorf("child %d: %v together, %v each by itself", i, together[i], alone[i])
+		}
+		some, none = some+min(len(together[i]), 1), none+min(len(together[i]), 1)^1
+	}
+	if some == 0 || none == 0 {
+		t.Errorf("%d children can take something and %d nothing: this tests nothing", some, none)
+	}
+}
