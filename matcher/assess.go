@@ -160,14 +160,15 @@ var barrierSets = sync.OnceValue(func() []*remedySet {
 // activeRule is a rule that may have something to say in this search.
 type activeRule struct {
 	look    func(c *slotCase) finding
-	barrier int8
+	code    string
+	barrier int8 // place in Barriers()
 }
 
 // setRules keeps the rules, in the order of barriers-v1.json, that may have something to say for this family.
 func (s *search) setRules() {
 	for i, b := range Barriers() {
 		if r := rules[b.Code]; r.look != nil && (r.may == nil || r.may(s, b.Code)) {
-			s.rules = append(s.rules, activeRule{r.look, int8(i)})
+			s.rules = append(s.rules, activeRule{r.look, b.Code, int8(i)})
 		}
 	}
 }

@@ -129,10 +129,8 @@ func (w *walker) addFound() {
 			w.openBoxes(p, kind(top), 0, len(f.segment.among.levels[top]))
 		}
 		if f.offers.meets(f.segment.among.nowhere) {
-			h := w.hopeIn(amongFound)
-			h.noWay()
-			p.order, p.kind = h.order(), unplaced
-			w.push(p)
+			p.order, p.kind = (w.hopeIn(amongFound) + noWay).order(false), unplaced
+			w.queue.push(p)
 		}
 	}
 }

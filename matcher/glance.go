@@ -1,21 +1,27 @@
 package matcher
 
-import "wijknetwerk/kindinkaart/questionnaire"
+import (
+	"math/bits"
+
+	"wijknetwerk/kindinkaart/questionnaire"
+)
 
 // A glance at a slot says what can be hoped of it by its columns alone, as the rules would find it. It is never worse
 // than the judgement: what an arrangement may have lifted is left out as soon as something was arranged.
 
-// tell is what a fact of an offer changes for one family, where the facts under mask are value.
+// tell is what facts of an offer change for one family, where those under mask are value.
 type tell struct {
 	mask, value facts
-	hope
+	hope        hope
 }
 
 // setTells keeps what the facts of offers tell for this family, as the rules of barriers would find it. Of a three-valued
 // fact the low bit says yes.
 func (s *search) setTells() {
 	tells := s.hopes.tells
-	add := func(mask, value facts, rank uint8, p points) { tells = append(tells, tell{mask, value, hope{rank, p}}) }
+	add := func(mask, value facts, rank uint8, p points) {
+		tells = append(tells, tell{mask, value, worse(rank, p)})
+	}
 	for i, m := range manners {
 		if wish := s.wishAt[i]; wish != 0 {
 			add(7<<m.at, wish<<m.at, rankZo, pointsPref)
@@ -54,42 +60,58 @@ func isYes(which int) facts { return facts(yes) << (atAnswers + 2*which) }
 func (w *walker) hopeOf(g *segment, slot uint32, cos float32) order {
 	at := &g.slots[slot]
 	r := &g.offers[at.offer]
-	_, value := w.interestIn(r)
-	h := w.hopes.slot
-	h.points += pointsInterest.share(max(value, 0))
+	h := w.hopes.slot + hope(w.interestHope(r)) + w.hopes.there[at.facts>>atWeekday&7][at.facts.parts(atThere)] + fullHopes[at.facts>>flagFull&3]
 	if at.place < 0 || len(w.origins) == 0 {
-		h.noWay()
+		h += noWay
 	} else {
-		w.travelHope(&h, w.leastMetresTo(at.at, cos))
+		h += w.wayOf(w.leastMetresTo(at.at, cos))
 	}
 	for i := range w.hopes.tells {
 		if t := &w.hopes.tells[i]; r.facts&t.mask == t.value {
-			h.worse(t.rank, t.points)
+			h += t.hope
 		}
 	}
+	back := atRoad
+	if r.says(factAtSchool) == yes {
+		back = atRoadBack
+	}
+	h += w.hopes.road[at.facts>>atWeekday&7][at.facts.parts(back)]
 	if w.hopes.languages && (w.facts.Language == "" || !speaks(g.languages[r.spoken], w.facts.Language)) {
-		h.worse(rankHulp, pointsOpen)
+		h += worse(rankHulp, pointsOpen)
 	}
-	w.glanceEnd(&h, r)
-	w.glanceAge(&h, r, at)
-	w.glanceTime(&h, at)
-	if w.hopes.bringing {
-		w.glanceBring(&h, r, at)
-	}
+	h += w.endHope(r) + w.ageHope(r, at)
 	if r.is(flagCostsSaid) {
-		w.glanceMoney(&h, g, r.priceAt)
+		h += w.priceHope(g, r.priceAt)
 	}
-	return orderOf(h.rank, at.facts.full(), h.points)
+	return h.order(at.facts.is(flagFull))
 }
 
-// glanceEnd looks at aanbod_stopt, which no arrangement lifts.
-func (s *search) glanceEnd(h *hope, r *row) {
+// interestHope is the points of the leaf of an offer that fits best.
+func (w *walker) interestHope(r *row) (most points) {
+	who := r.audience()
+	if who == forParent {
+		_, value := w.interestIn(r)
+		return pointsInterest.share(max(value, 0))
+	}
+	table := &w.hopes.interest[btoi(who.together())]
+	for tags := r.tags; tags != 0; tags &= tags - 1 {
+		most = max(most, table[bits.TrailingZeros64(tags)])
+	}
+	return most
+}
+
+// fullHopes are what vol changes, which no arrangement lifts: by full, and whether there is a waiting list.
+var fullHopes = [4]hope{1: worse(rankNuNiet, pointsOpen), 3: worse(rankHulp, pointsOpen)}
+
+// endHope is what aanbod_stopt changes, which no arrangement lifts.
+func (s *search) endHope(r *row) hope {
 	switch fresh := r.lastConfirmed(); {
 	case r.validTo != 0 && r.validTo < s.on:
-		h.worse(rankNuNiet, pointsOpen)
+		return worse(rankNuNiet, pointsOpen)
 	case fresh < s.stale || fresh == 0:
-		h.worse(rankHulp, pointsUnknown)
+		return worse(rankHulp, pointsUnknown)
 	}
+	return 0
 }
 
 // tooYoungOrOld is what is soonest seen of most slots: the child is far beside the ages of an offer that has begun.
@@ -100,66 +122,26 @@ func (s *search) tooYoungOrOld(r *row, at *slotRow) bool {
 	return r.validFrom <= s.on && at.from <= s.on && r.audience() != forParent
 }
 
-// glanceAge looks at leeftijd, which no arrangement lifts. Where an offer has begun, the age on its day of reference is
-// known; elsewhere the child is at most a year younger on that day than today.
-func (s *search) glanceAge(h *hope, r *row, at *slotRow) {
+// ageHope is what leeftijd changes, which no arrangement lifts. Where an offer has begun, the age on its day of reference
+// is known; elsewhere the child is at most a year younger on that day than today.
+func (s *search) ageHope(r *row, at *slotRow) hope {
 	lo, hi := r.ages()
 	if s.age < 0 || lo < 0 && hi < 0 || r.audience() == forParent {
-		return
+		return 0
 	}
 	if r.validFrom > s.on || at.from > s.on {
 		if hi >= 0 && s.age-1 > hi+1 {
-			h.worse(rankNuNiet, pointsOpen)
+			return worse(rankNuNiet, pointsOpen)
 		}
-		return
+		return 0
 	}
 	switch years := s.agesNow[r.ageOn()]; {
 	case lo >= 0 && years < lo-1, hi >= 0 && years > hi+1:
-		h.worse(rankNuNiet, pointsOpen)
+		return worse(rankNuNiet, pointsOpen)
 	case lo >= 0 && years < lo, hi >= 0 && years > hi:
-		h.worse(rankHulp, pointsUnknown)
+		return worse(rankHulp, pointsUnknown)
 	}
-}
-
-// glanceTime looks at vol and tijd_bezet, which no arrangement lifts.
-func (s *search) glanceTime(h *hope, at *slotRow) {
-	if at.facts.full() {
-		if at.facts.waitlist() {
-			h.worse(rankHulp, pointsOpen)
-		} else {
-			h.worse(rankNuNiet, pointsOpen)
-		}
-	}
-	switch weekday := at.facts.weekday(); {
-	case weekday < 0 && at.facts.dated():
-	case weekday < 0:
-		h.worse(rankHulp, pointsUnknown)
-	case s.free[weekday+1][partsBetween(int(at.start), int(at.end))] == no:
-		h.worse(rankNuNiet, pointsOpen)
-	}
-}
-
-// glanceBring looks at brengen_avond, brengen_overdag and niet_alleen for a child that never goes alone: whatever the
-// way, an adult is on the road right after the end, and right before the start but where the child is at school.
-func (s *search) glanceBring(h *hope, r *row, at *slotRow) {
-	weekday := at.facts.weekday()
-	if at.facts.pickup() == yes || weekday < 0 && at.facts.dated() {
-		return
-	}
-	road := partsBetween(int(at.end), int(at.end)+1)
-	if r.says(factAtSchool) != yes {
-		road |= partsBetween(int(at.start)-1, int(at.start))
-	}
-	none := false
-	for _, in := range [2]parts{daytime, evening} {
-		if may := s.bringing[weekday+1][road&in]; may != yes {
-			h.worse(rankHulp, pointsUnknown)
-			none = none || may == no
-		}
-	}
-	if none {
-		h.worse(rankHulp, pointsUnknown)
-	}
+	return 0
 }
 
 // paysListPrice says that what the family pays for a price is what is on the list.
@@ -167,28 +149,29 @@ func (s *search) paysListPrice(g *segment, price uint32) bool {
 	return s.hopes.listPrice || s.hopes.listPriceBut && !g.priceList.lowered(price)
 }
 
-// glanceMoney looks at the price, and at kosten where that cannot have been lifted. It knows what a family pays when no
+// priceHope is what a price changes, and kosten where that cannot have been lifted. It knows what a family pays when no
 // scheme can be counted on; else it hopes that everything is paid for.
-func (s *search) glanceMoney(h *hope, g *segment, price uint32) {
+func (s *search) priceHope(g *segment, price uint32) hope {
 	if !s.paysListPrice(g, price) {
-		return
+		return 0
 	}
 	cents := g.priceList.gross(price)
-	h.points += moneyPoints(cents) - pointsCost
+	h := hope(moneyPoints(cents) - pointsCost)
 	if cents > 0 && !s.affordable(cents) {
-		h.worse(s.hopes.overBudget.rank, s.hopes.overBudget.points)
+		h += s.hopes.overBudget
 	}
+	return h
 }
 
 // overBudget is what a list price over the budget changes.
 func (s *search) overBudget() hope {
 	switch state := s.state("kosten"); {
 	case s.mayBeLifted:
-		return hope{}
+		return 0
 	case s.facts.Budget.Known || state == questionnaire.BarrierYes:
-		return hope{rankHulp, pointsOpen}
+		return worse(rankHulp, pointsOpen)
 	case state != questionnaire.BarrierNotMentioned && state != questionnaire.BarrierNo:
-		return hope{rankHulp, pointsUnknown}
+		return worse(rankHulp, pointsUnknown)
 	}
-	return hope{}
+	return 0
 }

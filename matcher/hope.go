@@ -9,54 +9,124 @@ import (
 // What a search may hope for before it has looked: bounds that no judgement beats. A walk goes to the places with the
 // best hopes first and stops where none is left, so that nothing that matters is passed over.
 
-// hope is the best group and the most points that can still come of something.
-type hope struct {
-	rank   uint8
-	points points
+// hope adds up what is seen of something: points, and how often it was seen that it can be in no better group than the
+// second or the last. Hopes are added; the sum says the best group and the most points that can still come of it.
+type hope int64
+
+// A hope holds the points in its low half, on top of noPoints so that they never fall below zero, and above them two counts.
+const (
+	noPoints  hope = 1 << 31
+	oneHulp   hope = 1 << 32
+	oneNuNiet hope = 1 << 44
+)
+
+// worse is what a barrier changes: the best group is the given one, and some points are lost.
+func worse(rank uint8, p points) hope {
+	return [...]hope{rankZo: 0, rankHulp: oneHulp, rankNuNiet: oneNuNiet}[rank] + hope(p)
 }
 
-// worse takes down a hope for something that was seen.
-func (h *hope) worse(rank uint8, p points) { h.rank, h.points = max(h.rank, rank), h.points+p }
-
-func (h hope) order() order { return orderOf(h.rank, false, h.points) }
+// order is how early something with this hope can come.
+func (h hope) order(full bool) order {
+	rank := uint8(rankZo)
+	switch h += noPoints; {
+	case h >= oneNuNiet:
+		rank = rankNuNiet
+	case h >= oneHulp:
+		rank = rankHulp
+	}
+	return orderOf(rank, full, points(int64(uint32(h))-int64(noPoints)))
+}
 
 // hopes are what holds everywhere for one family, worked out once.
 type hopes struct {
-	slot  hope   // of a free slot, besides its interest and way and what its offer's facts change
+	slot  hope   // of a free slot, besides its interest and way and what its facts change
 	most  hope   // of any slot, besides its interest and way
 	tells []tell // what the facts of an offer change
 	paces []pace // of the family, and of the child alone
+
+	interest [2][64]points // of a leaf: for a child, and where parents take part as well
+	there    [8][16]hope   // what the time changes: weekday+1, parts of the day
+	road     [8][16]hope   // what bringing changes, likewise
 
 	cycling, driving pace
 	listPrice        bool // the family pays the list price of everything
 	listPriceBut     bool // of everything without lower prices
 	overBudget       hope // what a list price over the budget changes
 	languages        bool // that no language is shared counts
-	bringing         bool // that nobody can bring counts, for no way is one that the child may go alone
 }
 
 // setHopes works out the hopes of a search.
 func (s *search) setHopes() {
 	h := &s.hopes
 	h.listPrice, h.listPriceBut = s.family.PaysListPrice(true), s.family.PaysListPrice(false)
-	h.overBudget = s.overBudget()
-	h.slot.points = pointsCost
+	h.overBudget, h.slot = s.overBudget(), hope(pointsCost)
 	if s.need.Search != "" {
-		h.slot.points += pointsSought
+		h.slot += hope(pointsSought)
 	}
 	for _, r := range s.rules {
-		if !s.mayBeLifted && everywhere[Barriers()[r.barrier].Code] {
-			h.slot.worse(rankHulp, pointsOpen)
+		if !s.mayBeLifted && everywhere[r.code] {
+			h.slot += worse(rankHulp, pointsOpen)
 		}
 	}
 	s.setTells()
 	h.languages = !s.mayBeLifted && s.named("taal")
-	h.bringing = !s.mayBeLifted && s.neverAlone()
 	h.most = h.slot
 	for _, t := range h.tells {
-		h.most.points += max(t.points, 0)
+		if t.hope > 0 && t.hope < noPoints {
+			h.most += t.hope
+		}
 	}
+	s.setInterests()
+	s.setTimeHopes()
 	s.setPaces()
+}
+
+// setInterests keeps the points of every leaf.
+func (s *search) setInterests() {
+	for leaf := range leaves().tag {
+		if own := s.value[leaf]; own > 0 && s.vetoed>>leaf&1 == 0 {
+			s.hopes.interest[0][leaf] = pointsInterest.share(own)
+		}
+		if both := s.bestOf(leaf); both > 0 && s.vetoed>>leaf&1 == 0 {
+			s.hopes.interest[1][leaf] = pointsInterest.share(both)
+		}
+	}
+}
+
+// setTimeHopes keeps what the times tell, by the tables of the rules. A day that hangs on a date has no parts.
+func (s *search) setTimeHopes() {
+	bringing, otherwise := !s.mayBeLifted && s.neverAlone(), !s.mayBeLifted && s.named("tijd_bezet")
+	for d := range s.free {
+		for set := parts(1); set < 16; set++ {
+			switch may := s.free[d][set]; {
+			case d == 0:
+				s.hopes.there[d][set] = worse(rankHulp, pointsUnknown)
+			case may == no:
+				s.hopes.there[d][set] = worse(rankNuNiet, pointsOpen)
+			case may == unclear && otherwise:
+				s.hopes.there[d][set] = worse(rankHulp, pointsOpen)
+			}
+			if bringing {
+				s.hopes.road[d][set] = s.bringHope(d, set)
+			}
+		}
+	}
+}
+
+// bringHope is what brengen_avond, brengen_overdag and niet_alleen change for a child that never goes alone, when an adult
+// is on the road in some parts of a day at least.
+func (s *search) bringHope(day int, road parts) (h hope) {
+	none := false
+	for _, in := range [2]parts{daytime, evening} {
+		if may := s.bringing[day][road&in]; may != yes {
+			h += worse(rankHulp, pointsUnknown)
+			none = none || may == no
+		}
+	}
+	if none {
+		h += worse(rankHulp, pointsUnknown)
+	}
+	return h
 }
 
 // neverAlone is true when no way is one that the child may go alone.
@@ -70,28 +140,28 @@ func (s *search) neverAlone() bool {
 	return s.notAlone
 }
 
-// travelHope takes down a hope for a way of so many metres in a straight line.
-func (s *search) travelHope(h *hope, straight float64) {
+// wayOf is what a way of so many metres in a straight line adds to a hope.
+func (s *search) wayOf(straight float64) hope {
 	least := math.Inf(1)
 	for _, p := range s.hopes.paces {
-		least = min(least, p.start+p.perMetre*straight)
+		least = min(least, p.over(straight))
 	}
-	h.points += travelPoints[min(int(least*perMinute), len(travelPoints)-1)]
+	way := hope(travelPoints[min(int(least*perMinute), len(travelPoints)-1)])
 	switch {
 	case least <= s.limit:
+		return way
 	case !s.limitSaid && s.hopes.driving.over(straight) > outOfReach():
-		h.worse(rankNuNiet, pointsOpen)
+		return way + worse(rankNuNiet, pointsOpen)
 	case !s.limitSaid:
-		h.worse(rankHulp, pointsUnknown)
+		return way + worse(rankHulp, pointsUnknown)
 	case least <= 1.5*s.limit || s.onFoot && s.hopes.cycling.over(straight) <= s.limit:
-		h.worse(rankHulp, pointsOpen)
-	default:
-		h.worse(rankNuNiet, pointsOpen)
+		return way + worse(rankHulp, pointsOpen)
 	}
+	return way + worse(rankNuNiet, pointsOpen)
 }
 
-// noWay takes down a hope for a way that is not known.
-func (h *hope) noWay() { h.worse(rankHulp, travelUnknown+pointsUnknown) }
+// noWay is what a way that is not known adds to a hope.
+var noWay = worse(rankHulp, travelUnknown+pointsUnknown)
 
 // pace is the least time a mode takes: minutes to begin with, and for each metre of a straight line.
 type pace struct{ start, perMetre float64 }

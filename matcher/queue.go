@@ -4,9 +4,53 @@ package matcher
 type promise struct {
 	order order
 	at    uint32 // box of the leaf, or slot of the segment
+	next  uint32 // in the queue: the one put in before it on the same step, plus one
 	seg   int16
 	leaf  int8
 	kind  kind
+}
+
+// queue gives promises back best first, to a step of two thirds of a point: which of two so near each other comes first
+// costs a look at most, and putting one in costs next to nothing.
+type queue struct {
+	all   []promise
+	steps [6 << levelBits]uint32 // by group, full and score: the promise put in last, plus one
+	at    int                    // no step before it has any
+}
+
+const (
+	levelBits = 9
+	perLevel  = 6     // bits of the score that a step leaves out
+	topLevel  = 16384 // more points than there are, in hundredths
+)
+
+func (q *queue) clear() {
+	q.all, q.at = q.all[:0], len(q.steps)
+	clear(q.steps[:])
+}
+
+func (q *queue) push(p promise) {
+	under := (p.order&(1<<orderFull-1) - (mostScore - topLevel)) >> perLevel
+	step := int(p.order>>orderFull)<<levelBits | int(min(under, 1<<levelBits-1))
+	p.next = q.steps[step]
+	q.all = append(q.all, p)
+	q.steps[step], q.at = uint32(len(q.all)), min(q.at, step)
+}
+
+// best is an order that nothing in the queue comes before; ok is false when it is empty.
+func (q *queue) best() (o order, ok bool) {
+	for q.at < len(q.steps) && q.steps[q.at] == 0 {
+		q.at++
+	}
+	level := order(q.at & (1<<levelBits - 1))
+	return order(q.at>>levelBits)<<orderFull | (mostScore - topLevel + level<<perLevel), q.at < len(q.steps)
+}
+
+// pop takes a promise off the best step.
+func (q *queue) pop() promise {
+	p := q.all[q.steps[q.at]-1]
+	q.steps[q.at] = p.next
+	return p
 }
 
 // kind is what a promise is about.
@@ -21,7 +65,7 @@ const (
 
 // fill puts everything of the pass in the queue.
 func (w *walker) fill() {
-	w.queue, w.later = w.queue[:0], w.later[:0]
+	w.queue.clear()
 	eachLeaf(w.pass.leaves, func(leaf int) {
 		for i, g := range w.board.segments {
 			z, p := &g.byLeaf[leaf], promise{seg: int16(i), leaf: int8(leaf)}
@@ -29,10 +73,8 @@ func (w *walker) fill() {
 				w.openBoxes(p, kind(top), 0, len(z.levels[top]))
 			}
 			if z.placed < len(z.slots) {
-				h := w.hopeIn(leaf)
-				h.noWay()
-				p.order, p.kind = h.order(), unplaced
-				w.push(p)
+				p.order, p.kind = (w.hopeIn(leaf) + noWay).order(false), unplaced
+				w.queue.push(p)
 			}
 		}
 	})
@@ -61,9 +103,7 @@ func (w *walker) hopeIn(leaf int) hope {
 	if interest < 0 {
 		interest = w.bestOf(leaf)
 	}
-	h := w.hopes.most
-	h.points += pointsInterest.share(max(interest, 0))
-	return h
+	return w.hopes.most + hope(pointsInterest.share(max(interest, 0)))
 }
 
 // bestOf is the most that anybody of the family wants a leaf.
@@ -109,14 +149,12 @@ func (w *walker) openBoxes(p promise, level kind, from, to int) {
 		if p.leaf == amongFound && !w.found[p.seg].holds(level, i) {
 			continue
 		}
-		h := base
-		if len(w.origins) == 0 {
-			h.noWay()
-		} else {
-			w.travelHope(&h, w.leastMetres(&boxes[i]))
+		way := noWay
+		if len(w.origins) > 0 {
+			way = w.wayOf(w.leastMetres(&boxes[i]))
 		}
-		if p.order, p.at = h.order(), uint32(i); !w.hopeless(p.order) {
-			w.push(p)
+		if p.order, p.at = (base + way).order(false), uint32(i); !w.hopeless(p.order) {
+			w.queue.push(p)
 		}
 	}
 }
@@ -138,7 +176,7 @@ func (w *walker) openSlots(p *promise, g *segment, slots []uint32, cos float32) 
 		}
 		out.order, out.kind = p.order.atLast(), aGlimpse
 		if !w.hopeless(out.order) {
-			w.push(out)
+			w.queue.push(out)
 		}
 	}
 }
@@ -156,57 +194,6 @@ func (w *walker) elsewhere(r *row, leaf int8) bool {
 func (w *walker) pushSlot(g *segment, p promise, cos float32) {
 	p.order, p.kind = w.hopeOf(g, p.at, cos), aSlot
 	if !w.hopeless(p.order) {
-		w.push(p)
-	}
-}
-
-// push adds a promise to the queue, or to what comes later until the last group has its turn.
-func (w *walker) push(p promise) {
-	if p.order.rank() == rankNuNiet && !w.lastTurn {
-		w.later = append(w.later, p)
-		return
-	}
-	w.queue = append(w.queue, p)
-	q := w.queue
-	for i := len(q) - 1; i > 0; {
-		parent := (i - 1) / 2
-		if q[i].order >= q[parent].order {
-			return
-		}
-		q[i], q[parent] = q[parent], q[i]
-		i = parent
-	}
-}
-
-// pop takes the best promise off the queue, which is a heap.
-func (w *walker) pop() {
-	last := len(w.queue) - 1
-	w.queue[0] = w.queue[last]
-	w.queue = w.queue[:last]
-	w.sink(0)
-}
-
-// heap puts the queue in order.
-func (w *walker) heap() {
-	for i := len(w.queue)/2 - 1; i >= 0; i-- {
-		w.sink(i)
-	}
-}
-
-func (w *walker) sink(i int) {
-	q := w.queue
-	for {
-		child := 2*i + 1
-		if child >= len(q) {
-			return
-		}
-		if child+1 < len(q) && q[child+1].order < q[child].order {
-			child++
-		}
-		if q[child].order >= q[i].order {
-			return
-		}
-		q[i], q[child] = q[child], q[i]
-		i = child
+		w.queue.push(p)
 	}
 }

@@ -110,18 +110,43 @@ func (g *segment) placeOf(r *slotRow) geo.Place {
 	return g.ways.Place(r.at.point())
 }
 
-// slotFacts are the small facts of a slot: weekday+1 in three bits, then full, waitlist, pickup in two, and whether it has dates.
-type slotFacts uint8
+// slotFacts are the small facts of a slot in one number. The first eight bits are as they were said, the rest follows from
+// the times: the parts of the day in which the child is there, and those in which an adult is on the road at least, to
+// bring and collect or only to collect. They are empty where the weekday hangs on a date; those of the road also where
+// the child is picked up.
+type slotFacts uint32
+
+// Where each begins.
+const (
+	atWeekday    = 0 // 3 bits, weekday+1
+	flagFull     = 3
+	flagWaitlist = 4
+	atPickup     = 5 // 2
+	flagDated    = 7
+	atThere      = 8  // 4
+	atRoad       = 12 // 4
+	atRoadBack   = 16 // 4
+)
 
 func packSlot(s *slot) slotFacts {
-	return slotFacts(s.weekday+1) | slotFacts(btoi(s.full)<<3|btoi(s.waitlist)<<4|btoi(len(s.dates) > 0)<<7) | slotFacts(s.pickup)<<5
+	f := slotFacts(s.weekday+1)<<atWeekday | slotFacts(btoi(s.full)<<flagFull|btoi(s.waitlist)<<flagWaitlist) | slotFacts(s.pickup)<<atPickup
+	if s.weekday < 0 && len(s.dates) > 0 {
+		return f | 1<<flagDated
+	}
+	f |= slotFacts(btoi(len(s.dates) > 0)) << flagDated
+	start, end := int(s.start), int(s.end)
+	f |= slotFacts(partsBetween(start, end)) << atThere
+	if s.pickup != yes {
+		back := partsBetween(end, end+1)
+		f |= slotFacts(back)<<atRoadBack | slotFacts(back|partsBetween(start-1, start))<<atRoad
+	}
+	return f
 }
 
-func (f slotFacts) weekday() int8  { return int8(f&7) - 1 }
-func (f slotFacts) full() bool     { return f>>3&1 == 1 }
-func (f slotFacts) waitlist() bool { return f>>4&1 == 1 }
-func (f slotFacts) pickup() answer { return answer(f >> 5 & 3) }
-func (f slotFacts) dated() bool    { return f>>7 == 1 }
+func (f slotFacts) weekday() int8      { return int8(f>>atWeekday&7) - 1 }
+func (f slotFacts) is(flag int) bool   { return f>>flag&1 == 1 }
+func (f slotFacts) pickup() answer     { return answer(f >> atPickup & 3) }
+func (f slotFacts) parts(at int) parts { return parts(f >> at & 15) }
 
 // unpack writes offer i into o, but for its ids and price, and uses the room it already has.
 func (g *segment) unpack(i uint32, o *offer) {
@@ -140,11 +165,11 @@ func (g *segment) unpack(i uint32, o *offer) {
 func (g *segment) unpackSlot(k uint32, s *slot) {
 	r := &g.slots[k]
 	*s = slot{placeAt: r.place, weekday: r.facts.weekday(), start: r.start, end: r.end, from: r.from, to: r.to,
-		full: r.facts.full(), waitlist: r.facts.waitlist(), pickup: r.facts.pickup()}
+		full: r.facts.is(flagFull), waitlist: r.facts.is(flagWaitlist), pickup: r.facts.pickup()}
 	if r.place >= 0 {
 		s.place, s.placed = g.placeOf(r), true
 	}
-	if r.facts.dated() {
+	if r.facts.is(flagDated) {
 		s.dates = g.dates[k]
 	}
 }

@@ -75,7 +75,7 @@ type walker struct {
 	board *Board
 	pass  *pass
 	hits  []hit // in order when the pass has a limit
-	queue []promise
+	queue queue
 
 	seen  [][]uint32 // by segment and offer: the pass that judged it
 	round uint32
@@ -83,12 +83,10 @@ type walker struct {
 	trips []trip
 	dirty []placeKey
 
-	offer    offer
-	judge    slotCase
-	best     hit       // of the offer at hand
-	some     []uint32  // slots to look at
-	later    []promise // what can be in the last group at best: looked at when all else is
-	lastTurn bool      // that of the last group
+	offer offer
+	judge slotCase
+	best  hit      // of the offer at hand
+	some  []uint32 // slots to look at
 }
 
 type placeKey struct {
@@ -122,7 +120,7 @@ func (w *walker) done() {
 	for _, k := range w.dirty {
 		w.known[k.seg][k.place] = 0
 	}
-	w.dirty, w.trips, w.hits, w.queue = w.dirty[:0], w.trips[:0], w.hits[:0], w.queue[:0]
+	w.dirty, w.trips, w.hits = w.dirty[:0], w.trips[:0], w.hits[:0]
 	w.search, w.board, w.pass, w.judge.search, w.judge.offer, w.judge.slot = nil, nil, nil, nil, nil, nil
 	w.judge.sheet = sheet{}
 	walkers.Put(w)
@@ -137,39 +135,30 @@ func (w *walker) run(p *pass) []hit {
 		}
 		w.round = 1
 	}
-	w.lastTurn = false
 	w.fill()
 	w.addNamed()
-	for w.more() {
-		next := w.queue[0]
-		if w.hopeless(next.order) {
-			break
-		}
-		w.pop()
-		if next.kind != aSlot {
+	for best, ok := w.queue.best(); ok && !w.hopeless(best); best, ok = w.queue.best() {
+		switch next := w.queue.pop(); {
+		case w.hopeless(next.order):
+		case next.kind == aSlot:
+			w.judgeOffer(&next)
+		default:
 			w.open(&next)
-			continue
-		}
-		i := w.board.segments[next.seg].slots[next.at].offer
-		if w.seen[next.seg][i] != w.round {
-			w.seen[next.seg][i] = w.round
-			w.consider(int32(next.seg), i)
 		}
 	}
-	w.queue, w.later = w.queue[:0], w.later[:0]
 	if p.limit == 0 {
 		slices.SortFunc(w.hits, func(a, b hit) int { return w.inOrder(&a, &b) })
 	}
 	return w.hits
 }
 
-// more says whether there is something in the queue; when it is empty the last group has its turn.
-func (w *walker) more() bool {
-	if len(w.queue) == 0 && !w.lastTurn {
-		w.queue, w.later, w.lastTurn = w.later, w.queue, true
-		w.heap()
+// judgeOffer judges the offer of a slot, once in a pass.
+func (w *walker) judgeOffer(p *promise) {
+	i := w.board.segments[p.seg].slots[p.at].offer
+	if w.seen[p.seg][i] != w.round {
+		w.seen[p.seg][i] = w.round
+		w.consider(int32(p.seg), i)
 	}
-	return len(w.queue) > 0
 }
 
 // inOrder compares two hits to the end: by id, then slot.
