@@ -169,6 +169,7 @@ func (a *app) listen(ctx context.Context, s streams, server *web.Server, flags s
 	go func() { ended <- server.App().Listener(ln) }()
 	go func() { ended <- a.index.Follow(ctx) }()
 	go func() { ended <- a.nightly(ctx) }()
+	go a.warm(ctx)
 	fmt.Fprintf(s.out, "Kind in Kaart staat klaar op http://%s\n", ln.Addr())
 	select {
 	case err = <-ended:
