@@ -85,12 +85,12 @@ func skipped(raw []byte) bool {
 
 // says is false for an empty grid or top 3: nothing was answered. An empty list of ticks is an answer: nothing fits.
 func (a *answer) says() bool {
-	switch a.item.Type {
-	case "grid3":
+	switch a.item.shape {
+	case pictures:
 		return slices.Max(a.marks) > 0
-	case "daypart_grid":
+	case week:
 		return *a.times != Times{}
-	case "rank":
+	case topThree:
 		return len(a.picked) > 0
 	}
 	return true
@@ -100,19 +100,19 @@ func (a *answer) says() bool {
 type reading struct{ room []uint8 }
 
 // read reads one answer into a: quickly when it is written as our own screens write it, else thoroughly, which also finds
-// what is wrong. A skipped question chooses nothing.
+// what is wrong. A skipped question chooses nothing; a must be empty.
 func (r *reading) read(a *answer, asked *offered, it *Item, raw []byte) *AnswerError {
 	v := asked.variant
 	if !asked.may.has(it.place) {
 		return &AnswerError{Item: it.ID, Expected: fmt.Sprintf("een vraag die bij vragenlijst %s hoort", clip(string(v)))}
 	}
-	*a = answer{item: it}
+	a.item = it
 	if skipped(raw) {
 		return nil
 	}
 	if !r.quick(a, v, raw) {
 		*a = answer{item: it}
-		if err := readers[it.Type](a, v, raw); err != nil {
+		if err := readers[it.shape](a, v, raw); err != nil {
 			err.Item = it.ID
 			return err
 		}
@@ -129,6 +129,15 @@ func (r *reading) add(list []uint8, place uint8) []uint8 {
 	r.room = append(r.room, place)
 	return r.room[from:len(r.room):len(r.room)]
 }
+
+// zeros gives a list of zeros.
+func (r *reading) zeros(n int) []uint8 {
+	from := len(r.room)
+	r.room = append(r.room, noMarks[:n]...)
+	return r.room[from:len(r.room):len(r.room)]
+}
+
+var noMarks [mostChoices]uint8
 
 // pickLiked chooses the pictures that are "leuk", by id.
 func (r *reading) pickLiked(a *answer) {

@@ -21,10 +21,10 @@ type Definition struct {
 	Scales   map[string][]Option
 	common   map[string]map[string]string
 	items    []Item
-	sorted   []*Item   // by id, which is their place
-	ids      wordTable // of sorted
-	codes    []string  // barriers by number
-	barriers wordTable // of codes
+	sorted   []*Item        // by id, which is their place
+	places   [mostIDs]uint8 // by idNumber: 1 + place in sorted; 0 = no such question
+	codes    []string       // barriers by number
+	barriers wordTable      // of codes
 	variants map[Variant]*offered
 }
 
@@ -65,14 +65,15 @@ type Item struct {
 	FixedFactor     float64 // 0 = none
 	Core            bool
 	ClassMode       bool
-	Strength        float64    // 0..1; 0 = no evidence
-	Evidence        string     // interest, talent, parent_interest, parent_own, "" = none
-	Use             string     // gesprek, match, barrier, condition, context, remedy, contact, funding
-	Purpose         string     // why it is asked
-	Visibility      string     // smw_child, smw_child_parent, smw_parent
-	Sensitive       string     // art9_health or ""
-	SeparateConsent string     // purpose that must be agreed to first, "" = none
-	lookup          wordTable  // options by id
+	Strength        float64   // 0..1; 0 = no evidence
+	Evidence        string    // interest, talent, parent_interest, parent_own, "" = none
+	Use             string    // gesprek, match, barrier, condition, context, remedy, contact, funding
+	Purpose         string    // why it is asked
+	Visibility      string    // smw_child, smw_child_parent, smw_parent
+	Sensitive       string    // art9_health or ""
+	SeparateConsent string    // purpose that must be agreed to first, "" = none
+	lookup          wordTable // options by id
+	shape           shape
 	place           int        // by id among all items
 	vector          int        // that its answers tell about, -1 = none
 	told            [][]tell   // by place of the option
@@ -211,7 +212,7 @@ func parseDefinition(data []byte, tax *TagTree) (*Definition, error) {
 }
 
 func (r rawItem) item() Item {
-	return Item{ID: r.ID, Section: r.Section, Variants: r.Variants, Type: r.Type, Texts: r.Text, I18n: r.I18n,
+	return Item{ID: r.ID, Section: r.Section, Variants: r.Variants, Type: r.Type, shape: shapes[r.Type], Texts: r.Text, I18n: r.I18n,
 		Scale: r.Scale, Max: r.Max, MaxChars: r.MaxChars, Minutes: r.FollowupMinutes, RankFactors: r.RankFactors,
 		FixedFactor: r.FixedFactor, Core: r.Core, ClassMode: r.ClassMode, Strength: r.Strength, Evidence: r.Evidence,
 		Use: r.Use, Purpose: r.Purpose, Visibility: r.Visibility, Sensitive: r.Sensitive, SeparateConsent: r.SeparateConsent}
@@ -245,10 +246,10 @@ func (d *Definition) resolveOptions(it *Item, raw json.RawMessage) error {
 // check finds mistakes in the data: unknown tags and types, items without a purpose or outside their variant.
 func (d *Definition) check(tax *TagTree) error {
 	for _, it := range d.items {
-		if it.Purpose == "" || readers[it.Type] == nil {
+		if it.Purpose == "" || it.shape == 0 {
 			return fmt.Errorf("vraag %s: verwacht een doel en een bekend type", it.ID)
 		}
-		if it.Type == "daypart_grid" && !it.Grid.isWeek() {
+		if it.shape == week && !it.Grid.isWeek() {
 			return fmt.Errorf("vraag %s: verwacht alle dagen, dagdelen en antwoorden van een week", it.ID)
 		}
 		if len(it.Options) > mostChoices {

@@ -83,7 +83,7 @@ func TestEveryQuestionHasATextPurposeAndTranslationsForEachVariant(t *testing.T)
 				t.Errorf("%s has no text in %s", it.ID, lang)
 			}
 		}
-		if readers[it.Type] == nil || Default().SectionTitle(it.Section) == "" {
+		if shapes[it.Type] == 0 || Default().SectionTitle(it.Section) == "" {
 			t.Errorf("%s: type %s, section %s", it.ID, it.Type, it.Section)
 		}
 		for _, o := range it.Options {

@@ -1,7 +1,6 @@
 package questionnaire
 
 import (
-	"cmp"
 	"slices"
 	"sort"
 )
@@ -25,7 +24,7 @@ func (p *Parsed) Facts(consents []string) Facts {
 	p3, p8, p9, w2 := w.parent("P3"), w.parent("P8"), w.parent("P9"), w.child("W2")
 	var f Facts
 	f.Barriers = w.barriers((*details)(&f.Details))
-	f.BringTimes, f.ChildTimes = w.parent("P4").week(), w.child("F3").week()
+	f.BringTimes, f.ChildTimes = w.parent("P4").said(), w.child("F3").said()
 	f.Travel = travel(p.variant, w.child("C2"), w.parent("P5"))
 	f.Independence = independence(w.parent("P6"))
 	f.Budget = budget(w.parent("P7"))
@@ -52,8 +51,8 @@ type words struct {
 func (w *words) child(id string) *answer  { return w.own.of(w.def, id) }
 func (w *words) parent(id string) *answer { return w.his.of(w.def, id) }
 
-// week gives the times of a daypart_grid; nothing is said of any when it was not answered.
-func (a *answer) week() Times {
+// said gives the times of a daypart_grid; nothing is said of any when it was not answered.
+func (a *answer) said() Times {
 	if a.times == nil {
 		return Times{}
 	}
@@ -230,16 +229,23 @@ func swim(answers ...*answer) string {
 	return order[lowest]
 }
 
+// fill takes over a word where none was said before.
+func fill(word *string, said string) {
+	if *word == "" {
+		*word = said
+	}
+}
+
 // prefs collects preferences: of answers that say the same the first counts. A question about exactly that comes before
 // one that hints at it, and the child before the parent.
 func prefs(answers ...*answer) (out Prefs) {
 	for _, a := range answers {
 		for _, place := range a.picked {
 			said := &a.option(place).Prefs
-			out.Setting = cmp.Or(out.Setting, said.Setting)
-			out.Intensity = cmp.Or(out.Intensity, said.Intensity)
-			out.GroupSize = cmp.Or(out.GroupSize, said.GroupSize)
-			out.Aim = cmp.Or(out.Aim, said.Aim)
+			fill(&out.Setting, said.Setting)
+			fill(&out.Intensity, said.Intensity)
+			fill(&out.GroupSize, said.GroupSize)
+			fill(&out.Aim, said.Aim)
 		}
 	}
 	return out

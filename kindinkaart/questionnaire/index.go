@@ -57,17 +57,43 @@ func (d *Definition) sort() error {
 		d.sorted = append(d.sorted, &d.items[i])
 	}
 	slices.SortFunc(d.sorted, func(a, b *Item) int { return cmp.Compare(a.ID, b.ID) })
-	ids := make([]string, len(d.sorted))
 	for place, it := range d.sorted {
-		it.place, ids[place] = place, it.ID
+		n, ok := idNumber(it.ID)
+		if !ok {
+			return fmt.Errorf("vraag %s: verwacht als id een hoofdletter en een getal van 1 tot en met 99, zoals W1", it.ID)
+		}
+		it.place, d.places[n] = place, uint8(place+1)
 	}
-	d.ids = newWordTable(ids)
 	return nil
+}
+
+// mostIDs is how many ids of questions can exist: a capital and a number from 1 to 99.
+const mostIDs = 26 * 100
+
+// idNumber gives every possible id of a question a number below mostIDs of its own.
+func idNumber(id string) (n int, ok bool) {
+	if len(id) != 2 && len(id) != 3 {
+		return 0, false
+	}
+	letter, first, last := id[0]-'A', id[1]-'0', id[len(id)-1]-'0'
+	n = int(last)
+	if len(id) == 3 {
+		n += 10 * int(first)
+	}
+	return 100*int(letter) + n, letter < 26 && first >= 1 && first <= 9 && last <= 9
+}
+
+// place gives the place of a question by its id, -1 when there is none.
+func (d *Definition) place(id string) int {
+	if n, ok := idNumber(id); ok {
+		return int(d.places[n]) - 1
+	}
+	return -1
 }
 
 // item gives a question by its id, nil when there is none.
 func (d *Definition) item(id string) *Item {
-	if place := find(&d.ids, id); place >= 0 {
+	if place := d.place(id); place >= 0 {
 		return d.sorted[place]
 	}
 	return nil

@@ -56,7 +56,7 @@ type given struct {
 // gather finds the question of every answer; strange is true when one of them does not exist.
 func (g *given) gather(d *Definition, answers Answers) (strange bool) {
 	for id, raw := range answers {
-		place := find(&d.ids, id)
+		place := d.place(id)
 		if place < 0 {
 			strange = true
 			continue
@@ -129,7 +129,7 @@ func (s *sheet) read(r *reading, d *Definition, all *given) (wrong AnswerErrors)
 			wrong = append(wrong, *err)
 		}
 		if err != nil || !a.says() {
-			s.answers = s.answers[:n]
+			*a, s.answers = answer{}, s.answers[:n]
 			continue
 		}
 		s.at[it.place], s.said = int8(n+1), s.said|1<<it.place
@@ -141,7 +141,7 @@ var silence answer
 
 // of gives the answer to a question; one that chose nothing when there is none.
 func (s *sheet) of(d *Definition, id string) *answer {
-	if place := find(&d.ids, id); place >= 0 && s.at[place] > 0 {
+	if place := d.place(id); place >= 0 && s.at[place] > 0 {
 		return &s.answers[s.at[place]-1]
 	}
 	return &silence

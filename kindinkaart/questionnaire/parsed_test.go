@@ -238,7 +238,7 @@ func TestWhatIsReadQuicklyIsWhatTheThoroughReaderReads(t *testing.T) {
 				return
 			}
 			quickly++
-			if err := readers[it.Type](&want, v, raw); err != nil {
+			if err := readers[it.shape](&want, v, raw); err != nil {
 				t.Fatalf("%s: the thorough reader says %v", raw, err)
 			}
 			if !reflect.DeepEqual(got, want) {

@@ -4,22 +4,22 @@ package questionnaire
 // nothing wrong. It gives false for anything else, also for what is right but unusual; the thorough reader then looks.
 func (r *reading) quick(a *answer, v Variant, raw []byte) bool {
 	s := scan{data: raw}
-	switch a.item.Type {
-	case "single":
+	switch a.item.shape {
+	case oneOf:
 		return r.pick(a, v, s.text()) && s.end()
-	case "smiley5":
+	case smiley:
 		return r.pick(a, v, s.textOrDigit()) && s.end()
-	case "multi", "multi_from", "rank":
+	case ticks, topThree:
 		return r.list(a, v, &s) && s.end()
-	case "grid3":
+	case pictures:
 		return r.grid(a, v, &s) && s.end()
-	case "open_short":
+	case leafWords:
 		return r.leaves(a, &s) && s.end()
-	case "daypart_grid":
+	case week:
 		return a.readWeek(&s) && s.end()
-	case "single_plus":
+	case oneWithMore:
 		return r.plus(a, v, &s) && s.end()
-	case "language":
+	case aLanguage:
 		place, ok := placeOf(a.item, v, s.text())
 		if ok {
 			a.text = a.option(place).ID
@@ -56,9 +56,7 @@ func (r *reading) list(a *answer, v Variant, s *scan) bool {
 }
 
 func (r *reading) grid(a *answer, v Variant, s *scan) bool {
-	for range a.item.Options {
-		a.marks = r.add(a.marks, 0)
-	}
+	a.marks = r.zeros(len(a.item.Options))
 	for next := s.open('{'); next; next = s.more('}') {
 		place, ok := placeOf(a.item, v, s.key())
 		mark := a.item.markOf(s.text())

@@ -9,18 +9,38 @@ import (
 	"unicode/utf8"
 )
 
-// readers check the raw answer of each type and fill the answer.
-var readers = map[string]func(*answer, Variant, json.RawMessage) *AnswerError{
-	"single":       readSingle,
-	"multi":        readList,
-	"multi_from":   readList,
-	"rank":         readList,
-	"smiley5":      readSmiley,
-	"grid3":        readGrid,
-	"open_short":   readTags,
-	"daypart_grid": readDayparts,
-	"single_plus":  readSinglePlus,
-	"language":     readLanguage,
+// shape is how the answer to a question is written.
+type shape uint8
+
+const (
+	oneOf shape = iota + 1
+	smiley
+	ticks
+	topThree
+	pictures
+	leafWords
+	week
+	oneWithMore
+	aLanguage
+)
+
+// shapes are the shapes of the types of questions.
+var shapes = map[string]shape{
+	"single": oneOf, "smiley5": smiley, "multi": ticks, "multi_from": ticks, "rank": topThree, "grid3": pictures,
+	"open_short": leafWords, "daypart_grid": week, "single_plus": oneWithMore, "language": aLanguage,
+}
+
+// readers check the raw answer of each shape and fill the answer.
+var readers = [...]func(*answer, Variant, json.RawMessage) *AnswerError{
+	oneOf:       readSingle,
+	smiley:      readSmiley,
+	ticks:       readList,
+	topThree:    readList,
+	pictures:    readGrid,
+	leafWords:   readTags,
+	week:        readDayparts,
+	oneWithMore: readSinglePlus,
+	aLanguage:   readLanguage,
 }
 
 func wrong(field, format string, args ...any) *AnswerError {

@@ -121,6 +121,22 @@ func (s *tagSet) put(tag int) {
 	}
 }
 
+// all visits the tags of a set by place.
+func (s *tagSet) all() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for leaf := range eachOf(s.leaves) {
+			if !yield(leaf) {
+				return
+			}
+		}
+		for group := range eachOf(s.groups) {
+			if !yield(mostLeaves + group) {
+				return
+			}
+		}
+	}
+}
+
 // eachOf visits the places in a set, lowest first.
 func eachOf(set uint64) iter.Seq[int] {
 	return func(yield func(int) bool) {
@@ -158,7 +174,7 @@ func (e *evidence) score(tag int) (score float64, ok bool) {
 // scores gives the figures that are not 0 by name.
 func (e *evidence) scores() map[string]float64 {
 	out := make(map[string]float64, bits.OnesCount64(e.said.leaves)+bits.OnesCount64(e.said.groups))
-	for tag := range mostLeaves + mostGroups {
+	for tag := range e.said.all() {
 		if s, _ := e.score(tag); s != 0 {
 			out[Taxonomy().name(tag)] = s
 		}
@@ -175,8 +191,8 @@ func (e *evidence) leaves(v *Vector) {
 
 // vetoes gives what a child's no takes out.
 func (e *evidence) vetoes() (out tagSet) {
-	for tag := range mostLeaves + mostGroups {
-		if e.said.has(tag) && tidy(1-e.neg[tag]) >= vetoFrom {
+	for tag := range e.said.all() {
+		if e.neg[tag] < 1 && tidy(1-e.neg[tag]) >= vetoFrom {
 			out.put(tag)
 		}
 	}
@@ -186,20 +202,22 @@ func (e *evidence) vetoes() (out tagSet) {
 // names gives the ids of a set, sorted.
 func (s *tagSet) names() []string {
 	out := []string{}
-	for tag := range mostLeaves + mostGroups {
-		if s.has(tag) {
-			out = append(out, Taxonomy().name(tag))
-		}
+	for tag := range s.all() {
+		out = append(out, Taxonomy().name(tag))
 	}
 	sort.Strings(out)
 	return out
 }
 
 // round3 rounds to three decimals, halves away from zero; the result is never minus zero.
-func round3(x float64) float64 { return math.Round(tidy(x)*1000)/1000 + 0 }
+func round3(x float64) float64 { return whole(tidy(x)*1000) / 1000 }
 
 // tidy takes away what multiplying left behind: 0.1675 is stored as a little less, and must still round up.
-func tidy(x float64) float64 { return math.Round(x*1e9) / 1e9 }
+func tidy(x float64) float64 { return whole(x*1e9) / 1e9 }
+
+// whole rounds to a whole number, halves away from zero, as math.Round does, but never to minus zero; x lies between -1e15
+// and 1e15.
+func whole(x float64) float64 { return float64(int64(x + math.Copysign(0.5, x))) }
 
 // tell turns answers into the four vectors. Answers are taken in order of question, so that the same answers always give
 // the same figures to the last bit.
