@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ type choicePage struct {
 	Action string // with the filters: they decide which time of the activity is meant
 	Plan   string // the day plan, as it would be
 	Alone  *aloneAnswer
+	Found  *foundWords // the words that it was found by
 
 	version int
 	words   string
@@ -53,8 +55,11 @@ func (s *Server) choicePage(r *request) (choicePage, error) {
 		return choicePage{}, errsOr(err, errs.New(errs.NotFound, notFoundText))
 	}
 	p := choicePage{Child: f.Child, Card: cards[0], Who: companions, When: whenOptions(cards[0].Slot, r.today()), Tasks: taskOptions(it.Tasks),
-		Levels: options("level", "zelf", "licht", "hand"), Back: chooseHref(f.Child.ID, o, 1, nil), Action: r.c.Path() + "?" + filterValues(o).Encode(),
-		Plan: "/kinderen/" + f.Child.ID + "/kiezen/" + it.Activity + "/dagplan?" + filterValues(o).Encode(), Shown: shownWith(r, result.Items)}
+		Levels: options("level", "zelf", "licht", "hand"), Back: chooseHref(f.Child.ID, o, 1, nil), Action: choiceHref(f.Child.ID, it.Activity) + "?" + filterValues(o).Encode(),
+		Plan: choiceHref(f.Child.ID, it.Activity) + "/dagplan?" + filterValues(o).Encode(), Shown: shownWith(r, result.Items)}
+	if o.Search != "" {
+		p.Found, p.Plan = &foundWords{Typed: o.Search, Action: chooseHref(f.Child.ID, matcher.Options{}, 1, nil), Keep: keptFilters(o)}, ""
+	}
 	if advice, how, ok := s.aloneAdvice(f, result.Base, p.Card, r.today()); ok {
 		p.Alone = &aloneAnswer{advice, aloneHow[how]}
 	}
@@ -71,6 +76,10 @@ func (s *Server) choicePage(r *request) (choicePage, error) {
 		r.form.set("support_level", f.Traject.SupportLevel)
 	}
 	return p, nil
+}
+
+func choiceHref(child, activity string) string {
+	return "/kinderen/" + url.PathEscape(child) + "/kiezen/" + url.PathEscape(activity)
 }
 
 func errsOr(err, other error) error {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -15,9 +16,11 @@ import (
 func (s *Server) chooseRoutes() []route {
 	return []route{
 		{"GET", "/kinderen/:id/kiezen", staff, s.chooseTogether},
+		{"POST", "/kinderen/:id/kiezen", staff, s.chooseByWords},
 		{"GET", "/kinderen/:id/alles", staff, s.chooseAll},
 		{"GET", "/kinderen/:id/kiezen/:activity", staff, s.showChoice},
 		{"POST", "/kinderen/:id/kiezen/:activity", staff, s.choose},
+		{"POST", "/kinderen/:id/kiezen/:activity/gevonden", staff, s.showFound},
 	}
 }
 
@@ -41,6 +44,7 @@ type card struct {
 	Saved    bool
 	SaveHref string
 	TryHref  string
+	Found    bool // by words: its buttons send the form with the words
 }
 
 // choosePage is screen A, Samen kiezen: for child and smw'er together.
@@ -57,6 +61,8 @@ type choosePage struct {
 	More     string
 	Saved    []card
 	SavedIDs []string
+	Words    *foundWords
+	NoIndex  bool // words cannot be looked for now
 }
 
 // howModes are the ways to travel of the filter.
@@ -65,13 +71,13 @@ var howModes = []option{{Value: "", Label: "Alles"}, {Value: "walk", Label: "Lop
 var dayOptions = []option{{Value: "ma", Label: "ma"}, {Value: "di", Label: "di"}, {Value: "wo", Label: "wo"}, {Value: "do", Label: "do"},
 	{Value: "vr", Label: "vr"}, {Value: "za", Label: "za"}, {Value: "zo", Label: "zo"}}
 
-// searchOptions reads the filters of the address; unknown values are left out.
+// searchOptions reads the filters of the address, or of a form that has words; unknown values are left out.
 func searchOptions(r *request, forChild bool) matcher.Options {
-	o := matcher.Options{ForChild: forChild}
-	if how := r.query("hoe"); hasOption(howModes, how) {
+	o := matcher.Options{ForChild: forChild, Search: r.typed("zoek")}
+	if how := cmp.Or(r.query("hoe"), r.typed("hoe")); hasOption(howModes, how) {
 		o.Mode = geo.Mode(how)
 	}
-	for _, d := range r.queries("dag") {
+	for _, d := range slices.Concat(r.queries("dag"), r.form.values["dag"]) {
 		if hasOption(dayOptions, d) && !slices.Contains(o.Weekdays, d) {
 			o.Weekdays = append(o.Weekdays, d)
 		}
@@ -82,15 +88,22 @@ func searchOptions(r *request, forChild bool) matcher.Options {
 }
 
 func (s *Server) chooseTogether(r *request) (reply, error) {
-	f, err := s.Kind.Child(r.ctx, r.who, r.param("id"))
+	p, err := s.choosePage(r, searchOptions(r, true))
 	if err != nil {
 		return reply{}, err
 	}
-	o := searchOptions(r, true)
-	o.Limit = mostOffered
-	result, helps, err := s.Matcher.MatchHelped(r.ctx, r.who, f.Child.ID, o)
+	return page("kiezen", "Samen kiezen", p), nil
+}
+
+func (s *Server) choosePage(r *request, o matcher.Options) (choosePage, error) {
+	f, err := s.Kind.Child(r.ctx, r.who, r.param("id"))
 	if err != nil {
-		return reply{}, err
+		return choosePage{}, err
+	}
+	o.Limit = mostOffered
+	result, helps, err := s.offered(r, f.Child.ID, o)
+	if err != nil {
+		return choosePage{}, err
 	}
 	items := forChildren(result.Items)
 	size := cardsPerPage
@@ -98,17 +111,17 @@ func (s *Server) chooseTogether(r *request) (reply, error) {
 		size = cardsAround
 	}
 	p := choosePage{Child: f.Child, How: howModes, Days: dayOptions, Thin: result.Thin, Page: pageNumber(r, len(items), size),
-		SavedIDs: savedIDs(r, items)}
+		SavedIDs: savedIDs(r)}
 	from := (p.Page - 1) * size
 	shown := items[from:min(from+size, len(items))]
 	if p.Cards, err = s.cards(r, shown, from); err != nil {
-		return reply{}, err
+		return p, err
 	}
-	if p.Saved, err = s.savedCards(r, items, p.SavedIDs); err != nil {
-		return reply{}, err
+	if p.Saved, err = s.savedCards(r, f.Child.ID, o, items, p.SavedIDs); err != nil {
+		return p, err
 	}
 	if p.Helps, err = s.helpLines(r, f.Child.ID, helps); err != nil {
-		return reply{}, err
+		return p, err
 	}
 	for i, c := range p.Cards {
 		if advice, _, ok := s.aloneAdvice(f, result.Base, c, r.today()); ok && c.Item.Travel.Alone {
@@ -117,8 +130,18 @@ func (s *Server) chooseTogether(r *request) (reply, error) {
 	}
 	p.fillLinks(o)
 	p.fillPages(f.Child.ID, o, from+size < len(items))
+	p.fillWords(o, from+size < len(items))
 	p.Map = s.mapOf(f, result.Base, p.Cards)
-	return page("kiezen", "Samen kiezen", p), nil
+	return p, nil
+}
+
+// offered ranks for the shared screen. With words one sees what has them, and nothing about what else would help.
+func (s *Server) offered(r *request, child string, o matcher.Options) (matcher.Result, []matcher.Help, error) {
+	if o.Search == "" {
+		return s.Matcher.MatchHelped(r.ctx, r.who, child, o)
+	}
+	result, err := s.Matcher.Match(r.ctx, r.who, child, o)
+	return result, nil, err
 }
 
 // fillLinks gives each card its two buttons: try it, with what was on the screen, and keep it for later.
@@ -128,7 +151,7 @@ func (p *choosePage) fillLinks(o matcher.Options) {
 		seen.Add("zag", c.Activity.ID)
 	}
 	for i := range p.Cards {
-		p.Cards[i].TryHref = "/kinderen/" + url.PathEscape(p.Child.ID) + "/kiezen/" + url.PathEscape(p.Cards[i].Activity.ID) + "?" + seen.Encode()
+		p.Cards[i].TryHref = choiceHref(p.Child.ID, p.Cards[i].Activity.ID) + "?" + seen.Encode()
 		p.Cards[i].Saved = slices.Contains(p.SavedIDs, p.Cards[i].Activity.ID)
 		p.Cards[i].SaveHref = chooseHref(p.Child.ID, o, p.Page, toggle(p.SavedIDs, p.Cards[i].Activity.ID)) + "#k" + strconv.Itoa(p.Cards[i].N)
 	}
@@ -156,7 +179,7 @@ func forChildren(items []matcher.Item) []matcher.Item {
 }
 
 func pageNumber(r *request, total, size int) int {
-	n, err := strconv.Atoi(r.query("p"))
+	n, err := strconv.Atoi(cmp.Or(r.typed("naar"), r.typed("p"), r.query("p")))
 	if err != nil || n < 1 || (n-1)*size >= max(total, 1) {
 		return 1
 	}
@@ -199,25 +222,54 @@ func tagOf(a catalog.Activity, it matcher.Item) string {
 	return ""
 }
 
-func savedIDs(r *request, items []matcher.Item) []string {
+// longestID is longer than any id of an activity.
+const longestID = 64
+
+// savedIDs are the activities that the child kept. Which of them it may see is for savedCards: what was kept while looking for
+// words stays kept without them.
+func savedIDs(r *request) []string {
 	var out []string
-	for _, id := range r.queries("hart") {
-		known := slices.ContainsFunc(items, func(it matcher.Item) bool { return it.Activity == id })
-		if known && !slices.Contains(out, id) && len(out) < cardsPerPage {
+	for _, id := range slices.Concat(r.queries("hart"), r.form.values["hart"]) {
+		if id != "" && len(id) <= longestID && !slices.Contains(out, id) && len(out) < cardsPerPage {
 			out = append(out, id)
 		}
 	}
-	return out
+	if id := r.typed("bewaar"); id != "" && len(id) <= longestID {
+		out = toggle(out, id)
+	}
+	return out[:min(len(out), cardsPerPage)]
 }
 
-func (s *Server) savedCards(r *request, items []matcher.Item, ids []string) ([]card, error) {
-	var liked []matcher.Item
+// savedCards are the kept activities that are in a list; with words also those of the list without them.
+func (s *Server) savedCards(r *request, child string, o matcher.Options, items []matcher.Item, ids []string) ([]card, error) {
+	liked := among(items, ids)
+	found := len(liked)
+	if o.Search != "" && found < len(ids) {
+		o.Search = ""
+		result, err := s.Matcher.Match(r.ctx, r.who, child, o)
+		if err != nil {
+			return nil, err
+		}
+		rest := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return len(among(liked, []string{id})) > 0 })
+		liked = append(liked, among(forChildren(result.Items), rest)...)
+	} else if o.Search == "" {
+		found = 0
+	}
+	out, err := s.cards(r, liked, 0)
+	for i := range out {
+		out[i].Found = len(among(liked[:found], []string{out[i].Activity.ID})) > 0
+	}
+	return out, err
+}
+
+// among are the items of some activities.
+func among(items []matcher.Item, ids []string) (out []matcher.Item) {
 	for _, it := range items {
 		if slices.Contains(ids, it.Activity) {
-			liked = append(liked, it)
+			out = append(out, it)
 		}
 	}
-	return s.cards(r, liked, 0)
+	return out
 }
 
 func toggle(ids []string, id string) []string {

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestWordsTravelInFormsAndNeverInAnAddress(t *testing.T) {
+	w := newSite(t, "sanne")
+	status, body, _ := w.post("/kinderen/c2/kiezen", url.Values{"zoek": {" xylofoon <b> "}, "dag": {"wo"}, "hart": {"A1"}})
+	if status != 200 {
+		t.Fatal(status)
+	}
+	for _, want := range []string{`value="xylofoon &lt;b&gt;"`, "Jullie zochten op ‘xylofoon &lt;b&gt;’", `href="/kinderen/c2/kiezen?dag=wo&amp;hart=A1"`,
+		`formaction="/kinderen/c2/kiezen/A2/gevonden"`, `<input type="hidden" name="hart" value="A1">`, `<input type="hidden" name="zag" value="A2">`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q staat er niet", want)
+		}
+	}
+	for _, address := range addresses(body) {
+		if strings.Contains(address, "xylofoon") {
+			t.Errorf("het woord staat in het adres %s", address)
+		}
+	}
+	if strings.Contains(w.log.String(), "xylofoon") {
+		t.Error("het woord staat in het log")
+	}
+}
+
+// addresses are all addresses in a page.
+func addresses(body string) (out []string) {
+	for _, attribute := range []string{`href="`, `action="`, `src="`} {
+		for _, rest := range strings.Split(body, attribute)[1:] {
+			address, _, _ := strings.Cut(rest, `"`)
+			out = append(out, address)
+		}
+	}
+	return out
+}
+
+func TestWithoutWordsTheFiltersAreAnAddressThatCanBeKept(t *testing.T) {
+	status, _, h := newSite(t, "sanne").post("/kinderen/c2/kiezen", url.Values{"zoek": {"  "}, "dag": {"wo", "onzin"}, "hoe": {"walk"}, "hart": {"A1"}})
+	if status != 303 || h.Get("Location") != "/kinderen/c2/kiezen?dag=wo&hart=A1&hoe=walk" {
+		t.Error(status, h.Get("Location"))
+	}
+}
+
+func TestAMaybeStaysOneWhileLookingForWords(t *testing.T) {
+	w := newSite(t, "sanne")
+	_, body, _ := w.post("/kinderen/c2/kiezen", url.Values{"zoek": {"xylofoon"}, "hart": {"A1"}, "bewaar": {"A2"}})
+	for _, want := range []string{`name="hart" value="A1"`, `name="hart" value="A2"`, "Bewaard<"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q staat er niet", want)
+		}
+	}
+	if _, body, _ = w.post("/kinderen/c2/kiezen", url.Values{"zoek": {"xylofoon"}, "hart": {"A1", "A2"}, "bewaar": {"A2"}}); strings.Contains(body, `name="hart" value="A2"`) {
+		t.Error("wie het hartje weghaalt, is het kwijt")
+	}
+}
+
+func TestTooManyWordsAreAskedAgainAndKept(t *testing.T) {
+	long := strings.Repeat("lang ", 30) + "woord"
+	status, body, _ := newSite(t, "sanne").post("/kinderen/c2/kiezen", url.Values{"zoek": {long}})
+	if status != 422 || !strings.Contains(body, "hoogstens 100 letters") || !strings.Contains(body, long) {
+		t.Error(status)
+	}
+}
+
+func TestWhatWasFoundByWordsIsChosenWithThem(t *testing.T) {
+	w := newSite(t, "sanne")
+	status, body, _ := w.post("/kinderen/c2/kiezen/A1/gevonden", url.Values{"zoek": {"xylofoon"}, "zag": {"A1", "A2"}, "p": {"1"}})
+	for _, want := range []string{`action="/kinderen/c2/kiezen/A1?"`, `name="zoek" value="xylofoon"`, `name="zag" value="A2"`, `name="version" value="3"`, `value="kosten:fonds" checked`} {
+		if status != 200 || !strings.Contains(body, want) {
+			t.Errorf("%d: %q staat er niet", status, want)
+		}
+	}
+	status, _, h := w.post("/kinderen/c2/kiezen/A1", url.Values{"zoek": {"xylofoon"}, "mee": {"vriend"}, "wanneer": {"later"}, "version": {"3"}})
+	if status != 303 || len(w.kind.chosen) != 1 || strings.Contains(h.Get("Location"), "xylofoon") {
+		t.Error(status, h.Get("Location"))
+	}
+}
