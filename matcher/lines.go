@@ -4,14 +4,17 @@ import (
 	"cmp"
 	"math"
 	"strconv"
-	"strings"
 	"sync"
 )
 
-// item writes down a slot that was assessed, with everything that is shown of it.
+// weigh works out what the family pays for the offer at hand, with what is shown of it.
+func (c *slotCase) weigh() {
+	c.cost, c.sheet.cost = c.family.Paying(c.priced(c.offer), c.sheet.cost.Parts)
+}
+
+// item writes down a slot that was weighed and assessed, with everything that is shown of it.
 func (c *slotCase) item(rank int) Item {
 	leaf, value := c.interestIn(&c.offer.row)
-	c.sheet.cost = c.family.Paying(c.priced(c.offer), c.sheet.cost.Parts)
 	marks, band := c.mark(value), BandOf(value)
 	way := "De reistijd is niet bekend."
 	if c.trip.known {
@@ -58,13 +61,13 @@ func (c *slotCase) likedText() string {
 		}
 	}
 	if c.sheet.liked[set] == "" {
-		var words []string
+		words, between := append(make([]string, 0, 8), "Zoals het kind het liefst doet"), ": "
 		for i, wish := range c.wishes {
 			if set>>i&1 == 1 {
-				words = append(words, likedWords[wish])
+				words, between = append(words, between, likedWords[wish]), ", "
 			}
 		}
-		c.sheet.liked[set] = "Zoals het kind het liefst doet: " + strings.Join(words, ", ")
+		c.sheet.liked[set] = c.sheet.say(words...)
 	}
 	return c.sheet.liked[set]
 }
@@ -93,23 +96,23 @@ var openTexts = sync.OnceValue(func() []string {
 func (c *slotCase) todo() ([]Blocker, []Task) {
 	s := &c.sheet
 	for i := range c.found {
-		f := &c.found[i]
+		f, code := &c.found[i], c.found[i].code()
 		if f.open() {
 			b := &s.blockers.more(1)[0]
-			b.Barrier, b.State, b.Hard, b.Text = f.code(), f.state(), f.hard, f.text(c)
+			b.Barrier, b.State, b.Hard, b.Text = code, f.state(), f.hard, f.text(c)
 		}
-		f.tasks(c)
+		f.tasks(c, code)
 	}
 	return s.blockers.cut(), s.tasks.cut()
 }
 
-// tasks writes down the remedies of an open finding, or the one that was arranged.
-func (f *finding) tasks(c *slotCase) {
+// tasks writes down the remedies of an open finding of a barrier, or the one that was arranged.
+func (f *finding) tasks(c *slotCase, code string) {
 	choices := f.choices(c)
 	if f.open() {
 		tasks := c.sheet.tasks.more(len(choices))
 		for i := range choices {
-			choices[i].task(&tasks[i], cmp.Or(choices[i].barrier, f.code()))
+			choices[i].task(&tasks[i], cmp.Or(choices[i].barrier, code))
 		}
 		return
 	}
@@ -120,7 +123,7 @@ func (f *finding) tasks(c *slotCase) {
 		}
 	}
 	t := &c.sheet.tasks.more(1)[0]
-	r.task(t, f.code())
+	r.task(t, code)
 	t.Done = true
 }
 

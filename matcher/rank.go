@@ -57,7 +57,8 @@ func (w *walker) again(h *hit) *slotCase {
 	c := &w.judge
 	g.nameSlots(h.offer, o)
 	o.id = g.ids.on(&c.sheet, h.offer)
-	c.offer, c.slot, c.cost = o, &o.slots[h.slot-g.slotsFrom[h.offer]], w.family.Figures(w.priced(o))
+	c.offer, c.slot = o, &o.slots[h.slot-g.slotsFrom[h.offer]]
+	c.weigh()
 	c.weekday = c.slot.dayOn(w.on)
 	c.trip = w.tripAt(int(h.seg))
 	c.assess()

@@ -124,7 +124,8 @@ func (p *Plain) found(all []catalog.Matched) []foundIn {
 // best judges every slot of an offer and gives the best.
 func (s plainSearch) best(o *offer) (plainLine, bool) {
 	var slots []Item
-	c := &slotCase{search: s.search, offer: o, cost: s.family.Figures(s.priced(o))}
+	c := &slotCase{search: s.search, offer: o}
+	c.weigh()
 	for k := range o.slots {
 		c.slot, c.weekday = &o.slots[k], o.slots[k].dayOn(s.on)
 		if len(s.options.Weekdays) > 0 && (c.weekday < 0 || !slices.Contains(s.options.Weekdays, questionnaire.Days[c.weekday])) {

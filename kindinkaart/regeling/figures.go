@@ -57,9 +57,9 @@ func (f *Family) Figures(o *Offer) Figures {
 	return out
 }
 
-// Paying is Cost with the parts of only those schemes that pay something, in parts, which is used again. It leaves out
-// what the provider made cheaper.
-func (f *Family) Paying(o *Offer, parts []Part) Cost {
+// Paying is Figures, and Cost with the parts of only those schemes that pay something, in parts, which is used again. It
+// leaves out what the provider made cheaper.
+func (f *Family) Paying(o *Offer, parts []Part) (Figures, Cost) {
 	f.lay(&o.Tariff)
 	f.collect(o, possible)
 	f.settle(possible)
@@ -70,7 +70,7 @@ func (f *Family) Paying(o *Offer, parts []Part) Cost {
 			cost.Parts = append(cost.Parts, c.part())
 		}
 	}
-	return cost
+	return Figures{GrossCents: cost.GrossCents, NetCents: cost.NetCents, ExpectedCents: f.paid[expected]}, cost
 }
 
 // lay puts a new bill on the table: the list price, or what the provider makes of it for this family.

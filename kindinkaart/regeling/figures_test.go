@@ -99,7 +99,8 @@ func TestFiguresWhatPaysAndCostAreWhatTheRulesSayStepByStep(t *testing.T) {
 
 // agree compares the three answers of a family with the plain one.
 func agree(t *rapid.T, f *Family, o *Offer, want Cost) {
-	figures, paying, cost := f.Figures(o), f.Paying(o, nil), f.Cost(o)
+	figures, cost := f.Figures(o), f.Cost(o)
+	same, paying := f.Paying(o, nil)
 	if len(cost.Parts) == 0 && len(want.Parts) == 0 {
 		cost.Parts, want.Parts = nil, nil
 	}
@@ -116,8 +117,8 @@ func agree(t *rapid.T, f *Family, o *Offer, want Cost) {
 			parts = append(parts, p)
 		}
 	}
-	if wanted := (Figures{GrossCents: want.GrossCents, NetCents: want.NetCents, ExpectedCents: expected}); figures != wanted {
-		t.Fatalf("figures\n%+v, want\n%+v of\n%+v", figures, wanted, want)
+	if wanted := (Figures{GrossCents: want.GrossCents, NetCents: want.NetCents, ExpectedCents: expected}); figures != wanted || same != wanted {
+		t.Fatalf("figures\n%+v, with what pays\n%+v, want\n%+v of\n%+v", figures, same, wanted, want)
 	}
 	want.Parts, want.ReducedUsed = parts, nil
 	if !reflect.DeepEqual(paying, want) {
