@@ -42,12 +42,23 @@ func (s *Service) SeeSupply(ctx context.Context, who access.Actor) error {
 	return err
 }
 
+// SeeOwnSupply is SeeSupply for a partner, who sees only what is about its own tags.
+func (s *Service) SeeOwnSupply(ctx context.Context, who access.Actor) error {
+	_, err := run(ctx, s, who, supplySubject, func(a *act) (struct{}, error) {
+		if err := a.mayCountSupply(); err != nil || who.Partner == "" {
+			return struct{}{}, cmp.Or(err, notThere())
+		}
+		return struct{}{}, a.record("read", supplySubject, "beheer", "eigen aanbod")
+	})
+	return err
+}
+
 // ForSupply gives the needs of every child of a tenant whose answers may be used, for counting only: children with the
 // consent "profiel", and finished class cards that were not linked to one of them. Of a class that is answering nobody
-// counts yet. Who may not see supply gaps gets errs.NotFound.
+// counts yet. Who may not see supply gaps, nor those of its own tags, gets errs.NotFound.
 func (s *Service) ForSupply(ctx context.Context, who access.Actor) (Supply, error) {
 	return run(ctx, s, who, supplySubject, func(a *act) (Supply, error) {
-		if err := a.maySeeSupply(); err != nil {
+		if err := a.mayCountSupply(); err != nil {
 			return Supply{}, err
 		}
 		schools, err := a.Schools().Find(a.tenant(), Query{})
@@ -70,6 +81,11 @@ func (s *Service) ForSupply(ctx context.Context, who access.Actor) (Supply, erro
 
 func (a *act) maySeeSupply() error {
 	return a.may(access.Read, access.Subject{Kind: access.SupplyGaps, Tenant: a.who.Tenant})
+}
+
+// mayCountSupply is for who may see the figures, or a part of them.
+func (a *act) mayCountSupply() error {
+	return a.may(access.Aggregate, access.Subject{Kind: access.SupplyGaps, Tenant: a.who.Tenant, Partner: a.who.Partner})
 }
 
 // placeSchool fills the point and the wijk of a school from its postcode where they are not known.

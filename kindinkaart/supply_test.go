@@ -140,9 +140,26 @@ func TestWhoMaySeeWhereSupplyIsMissing(t *testing.T) {
 	if got := d.supply(elsewhere); len(got.Needs)+len(got.Schools) != 0 {
 		t.Errorf("another tenant: %+v", got)
 	}
-	for _, who := range []access.Actor{d.juf, d.club, {ID: "fg", Tenant: "t1", Role: access.Auditor}, {}} {
+	wantKind(t, d.SeeSupply(t.Context(), d.club), errs.NotFound)
+	for _, who := range []access.Actor{d.juf, {ID: "fg", Tenant: "t1", Role: access.Auditor}, {}} {
 		wantKind(t, d.SeeSupply(t.Context(), who), errs.NotFound)
 		_, err := d.ForSupply(t.Context(), who)
 		wantKind(t, err, errs.NotFound)
+	}
+}
+
+func TestAPartnerMayCountForItsOwnTagsAndSeesNotTheWhole(t *testing.T) {
+	d := newDesk(t)
+	own := d.club
+	if err := d.SeeOwnSupply(t.Context(), own); err != nil {
+		t.Fatal(err)
+	}
+	if last := d.store.audit[len(d.store.audit)-1]; last.Action != "read" || last.Kind != "supply_gaps" {
+		t.Errorf("recorded %+v", last)
+	}
+	must(d.ForSupply(t.Context(), own))(t)
+	wantKind(t, d.SeeSupply(t.Context(), own), errs.NotFound)
+	for _, who := range []access.Actor{{ID: "club", Tenant: "t1", Role: access.PartnerRole}, d.juf, adviser(), {}} {
+		wantKind(t, d.SeeOwnSupply(t.Context(), who), errs.NotFound)
 	}
 }

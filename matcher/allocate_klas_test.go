@@ -41,10 +41,6 @@ func (w *klasWorld) Activities(_ context.Context, _ string, ids []string) (out [
 	return out, nil
 }
 
-func (w *klasWorld) ActivitiesOf(context.Context, string, string) ([]catalog.Activity, error) {
-	return nil, nil
-}
-
 func (w *klasWorld) Partner(_ context.Context, _, id string) (catalog.Partner, error) {
 	return catalog.Partner{ID: id}, nil
 }

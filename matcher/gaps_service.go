@@ -12,10 +12,11 @@ import (
 	"wijknetwerk/kindinkaart/regeling"
 )
 
-// SupplyNeeds gives what missing supply is counted with; kindinkaart.Service is one. Both record who asked and give
+// SupplyNeeds gives what missing supply is counted with; kindinkaart.Service is one. All record who asked and give
 // errs.NotFound to who may not.
 type SupplyNeeds interface {
 	SeeSupply(ctx context.Context, who access.Actor) error
+	SeeOwnSupply(ctx context.Context, who access.Actor) error
 	ForSupply(ctx context.Context, who access.Actor) (kindinkaart.Supply, error)
 }
 
@@ -23,6 +24,7 @@ type SupplyNeeds interface {
 type SupplySource interface {
 	All(ctx context.Context, tenant string) (partners []catalog.Partner, activities []catalog.Activity, seq int64, err error)
 	Changes(ctx context.Context, tenant string, after int64, limit int) ([]catalog.Change, error)
+	ActivitiesOf(ctx context.Context, tenant, partner string) ([]catalog.Activity, error)
 }
 
 // SupplyReport is what may be told of missing supply.
@@ -59,7 +61,8 @@ type keptSupply struct {
 const (
 	supplyFresh    = time.Hour       // so long a count is shown when the catalogue does not change
 	supplyRest     = time.Minute     // so long it is shown anyhow
-	supplyPatience = 2 * time.Second // so long somebody waits for a count
+	supplyPatience = 2 * time.Second // so long somebody waits for the first count
+	supplyGlance   = time.Second / 4 // and for a newer one than there is
 	supplyLimit    = 5 * time.Minute // so long a count may take
 )
 
@@ -69,6 +72,11 @@ func (d *SupplyDesk) Missing(ctx context.Context, who access.Actor) (SupplyRepor
 	if err := d.Needs.SeeSupply(ctx, who); err != nil {
 		return SupplyReport{}, err
 	}
+	return d.newest(ctx, who)
+}
+
+// newest gives the last count, and begins a new one when it is needed.
+func (d *SupplyDesk) newest(ctx context.Context, who access.Actor) (SupplyReport, error) {
 	stale, err := d.stale(ctx, who.Tenant)
 	if err != nil {
 		return SupplyReport{}, err
@@ -76,7 +84,7 @@ func (d *SupplyDesk) Missing(ctx context.Context, who access.Actor) (SupplyRepor
 	if stale {
 		select {
 		case <-d.count(ctx, who):
-		case <-time.After(supplyPatience):
+		case <-time.After(d.patience(who.Tenant)):
 		case <-ctx.Done():
 		}
 	}
@@ -87,6 +95,16 @@ func (d *SupplyDesk) Missing(ctx context.Context, who access.Actor) (SupplyRepor
 		return SupplyReport{}, k.err
 	}
 	return k.report, nil
+}
+
+// patience is how long somebody waits for a count that is on its way.
+func (d *SupplyDesk) patience(tenant string) time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.of(tenant).report.At.IsZero() {
+		return supplyPatience
+	}
+	return supplyGlance
 }
 
 // of gives what is kept of a tenant; mu is held.

@@ -18,11 +18,19 @@ import (
 type supplyWorld struct {
 	list          []catalog.Activity
 	seq           int64
+	own           []catalog.Activity // of the partner who asks
 	seen, counted int
 	refuse        error
 }
 
 func (w *supplyWorld) SeeSupply(context.Context, access.Actor) error { w.seen++; return w.refuse }
+
+func (w *supplyWorld) SeeOwnSupply(_ context.Context, who access.Actor) error {
+	if who.Partner == "" {
+		return errors.New("no partner")
+	}
+	return nil
+}
 
 func (w *supplyWorld) ForSupply(context.Context, access.Actor) (kindinkaart.Supply, error) {
 	w.counted++
@@ -31,6 +39,10 @@ func (w *supplyWorld) ForSupply(context.Context, access.Actor) (kindinkaart.Supp
 
 func (w *supplyWorld) All(context.Context, string) ([]catalog.Partner, []catalog.Activity, int64, error) {
 	return somePartners, w.list, w.seq, nil
+}
+
+func (w *supplyWorld) ActivitiesOf(context.Context, string, string) ([]catalog.Activity, error) {
+	return w.own, nil
 }
 
 func (w *supplyWorld) Changes(_ context.Context, _ string, after int64, _ int) ([]catalog.Change, error) {

@@ -21,6 +21,7 @@ import (
 // MissingSupply tells where supply is missing; matcher.SupplyDesk is one.
 type MissingSupply interface {
 	Missing(ctx context.Context, who access.Actor) (matcher.SupplyReport, error)
+	MissingNear(ctx context.Context, who access.Actor) (matcher.NearReport, error)
 }
 
 // gapsPath is where one sees what is missing.

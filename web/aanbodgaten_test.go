@@ -35,6 +35,21 @@ func (fakeSupply) Missing(_ context.Context, who access.Actor) (matcher.SupplyRe
 			{Tag: "judo", Band: "4-7", Place: place, Weekday: "za", Start: 10 * 60, End: 11 * 60, YearCents: 6000, Helps: 8, AtLeast: true, Total: 20, TotalAtLeast: true}}}, nil
 }
 
+// MissingNear tells a partner of cooking in one wijk, and that judo may not be told there.
+func (f fakeSupply) MissingNear(ctx context.Context, who access.Actor) (matcher.NearReport, error) {
+	r, err := f.Missing(ctx, access.Actor{Role: access.Adviser})
+	out := matcher.NearReport{SupplyReport: r, Tags: []string{"koken_bakken", "judo"}, Wijken: []string{"WK1"}}
+	cooking := r.Table.Tags[0]
+	cooking.Total, cooking.Rest, cooking.Wijken = kindinkaart.Count{Label: "koken_bakken", N: 17}, 0, cooking.Wijken[:1]
+	out.Table = matcher.GapTable{Tags: []matcher.TagGap{cooking, {Tag: "judo", Total: kindinkaart.Count{Label: "judo", Hidden: true}}}}
+	out.Orders = r.Orders[:1]
+	out.Orders[0].Total = 0
+	if who.Partner == "" {
+		return matcher.NearReport{}, errs.New(errs.NotFound, "niet voor jou")
+	}
+	return out, err
+}
+
 func TestTheAdviserSeesWhereWhatIsMissingAndWhatWouldHelpMost(t *testing.T) {
 	w := newSite(t, "gebied")
 	status, body := w.get(gapsPath)
@@ -104,7 +119,7 @@ func TestWithoutFiguresThereIsNoPageAndNoMenuLine(t *testing.T) {
 }
 
 // countingSupply is busy with its first count.
-type countingSupply struct{}
+type countingSupply struct{ fakeSupply }
 
 func (countingSupply) Missing(context.Context, access.Actor) (matcher.SupplyReport, error) {
 	return matcher.SupplyReport{}, nil

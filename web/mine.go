@@ -22,6 +22,7 @@ func (s *Server) mineRoutes() []route {
 		{"GET", "/aanbod", offerers, s.mine},
 		{"GET", "/aanbod/nieuw", offerers, s.newOffer},
 		{"POST", "/aanbod/nieuw", offerers, s.startOffer},
+		{"GET", "/aanbod/wat-mist", offerers, s.nearGaps},
 		{"GET", "/aanbod/:id", offerers, s.showOffer},
 		{"POST", "/aanbod/:id/stand", offerers, s.offerState},
 		{"POST", "/aanbod/:id/klopt", offerers, s.confirmOffer},

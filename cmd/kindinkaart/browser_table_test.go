@@ -193,6 +193,7 @@ func (s *site) offerPages(t *testing.T, out map[string][]string) {
 	}
 	at := "/aanbod/" + mine[0].ID
 	out["/aanbod"], out["/aanbod/nieuw"], out["/aanbod/:id"] = []string{"/aanbod"}, []string{"/aanbod/nieuw"}, []string{at}
+	out["/aanbod/wat-mist"] = []string{"/aanbod/wat-mist"}
 	out["/aanbod/:id/:stap"] = []string{at + "/1", at + "/2", at + "/3", at + "/4", at + "/5"}
 	out["/catalogus"] = []string{"/catalogus", "/catalogus?q=basketbal", "/catalogus?q=onvindbaarwoord"}
 	out["/catalogus/:id"] = []string{"/catalogus/" + mine[0].ID}
