@@ -18,9 +18,12 @@ type leafAudience struct {
 // standIns names at each full line activities to turn to: of the same leaf first, then of a near one (promise 5). Only
 // what is not full itself and can be reached is named, in the order it would be ranked.
 func (w *walker) standIns(items []Item, hits []hit) {
-	found := map[leafAudience][]hit{}
+	var found map[leafAudience][]hit
 	for i := range hits {
 		if h := hits[i]; h.order.full() {
+			if found == nil {
+				found = map[leafAudience][]hit{}
+			}
 			who := w.rowOf(&h).audience()
 			items[i].Alternatives = w.alternatives(found, leafAudience{h.leaf, who}, items[i].Activity)
 		}
