@@ -126,12 +126,7 @@ func (s *search) setWords(b *Board) {
 	if s.need.Search == "" {
 		return
 	}
-	for _, m := range questionnaire.TagsForWords(s.need.Search) {
-		if bit, ok := leafBits()[m.Tag]; ok {
-			s.sought |= 1 << bit
-		}
-	}
-	if s.sought == 0 {
+	if s.sought = leavesOfWords(s.need.Search); s.sought == 0 {
 		s.found = b.found(s.options.Found)
 	}
 }
