@@ -27,6 +27,7 @@ type CaseloadRow struct {
 	Silent    bool // no event in 14 days
 	OpenTasks int
 	WaitsFor  string // smw, ouder, kind, aanbieder
+	Notices   []Notice
 }
 
 // CaseloadFilter narrows a caseload.
@@ -71,12 +72,13 @@ type caseWork struct {
 	tasks     map[string][]Task            // open ones by traject
 	checks    map[string][]Check           // by traject
 	last      map[string]civil.Date        // last step by traject
+	from      map[string]string            // stage before the present one, by traject
 }
 
 // caseWork reads a caseload with one query for each kind of record.
 func (a *act) caseWork() (w caseWork, err error) {
 	w = caseWork{children: map[string]Child{}, schools: map[string]School{}, calendars: map[string]*traject.Calendar{},
-		tasks: map[string][]Task{}, checks: map[string][]Check{}, last: map[string]civil.Date{}}
+		tasks: map[string][]Task{}, checks: map[string][]Check{}, last: map[string]civil.Date{}, from: map[string]string{}}
 	children, err1 := a.Children().Find(a.scope, Query{})
 	schools, err2 := a.Schools().Find(a.tenant(), Query{})
 	tasks, err3 := a.Tasks().Find(a.scope, Query{Open: true})
@@ -98,6 +100,7 @@ func (a *act) caseWork() (w caseWork, err error) {
 	}
 	for _, e := range events {
 		w.last[e.Traject] = later(w.last[e.Traject], e.On)
+		w.from[e.Traject] = e.From // in order of creation
 	}
 	return w, firstError(err, err1, err2, err3, err4, err5)
 }
@@ -118,19 +121,35 @@ func (a *act) row(t Traject, w caseWork) (row CaseloadRow, ok bool, err error) {
 	}
 	row = CaseloadRow{Child: child, Age: child.Born.Age(a.today), School: school, Traject: t, OpenTasks: len(w.tasks[t.ID])}
 	row.NextStep, row.Due = nextStep(t, w.tasks[t.ID], w.checks[t.ID], cal)
+	row.Notices = a.notices(child, t, w.from[t.ID], cal)
+	row.soonest()
 	row.Overdue = !row.Due.IsZero() && row.Due.Before(a.today)
 	row.Silent = !ended(t) && a.today.DaysSince(later(w.last[t.ID], t.Since)) >= silentDays
 	row.WaitsFor = waitsFor(t, w.tasks[t.ID])
 	return row, true, nil
 }
 
+// soonest lets a notice be the next step when it is due before that.
+func (r *CaseloadRow) soonest() {
+	for _, n := range r.Notices {
+		if n.nextStep() && (r.Due.IsZero() || n.Due.Before(r.Due)) {
+			r.NextStep, r.Due = n.Text, n.Due
+		}
+	}
+}
+
+// DueBy says whether something has to be done on a day, or had to be done before.
+func (r CaseloadRow) DueBy(on civil.Date) bool {
+	return !r.Due.IsZero() && !r.Due.After(on) || slices.ContainsFunc(r.Notices, func(n Notice) bool { return n.Kind == NoticeMessage })
+}
+
 // keeps says whether a row passes the filter.
 func (f CaseloadFilter) keeps(r CaseloadRow, today civil.Date) bool {
 	switch {
 	case f.School != "" && r.Child.School != f.School,
-		f.Due && (r.Due.IsZero() || r.Due.After(today)),
+		f.Due && !r.DueBy(today),
 		f.Silent && !r.Silent,
-		!f.Ended && ended(r.Traject):
+		!f.Ended && ended(r.Traject) && len(r.Notices) == 0:
 		return false
 	}
 	return true

@@ -99,6 +99,9 @@ func (a *act) choose(t Traject, c Choice) (Traject, error) {
 	if chosen.ChosenOn.IsZero() || chosen.ChosenOn.After(a.today) {
 		chosen.ChosenOn = a.today
 	}
+	if err := a.wantsMessages(t.Child, &chosen); err != nil {
+		return Traject{}, err
+	}
 	t.Toeleiding, t.FirstTime, t.EndNote = &chosen, civil.Date{}, ""
 	if c.SupportLevel != "" {
 		t.SupportLevel = c.SupportLevel

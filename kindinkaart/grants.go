@@ -23,6 +23,7 @@ type Grant struct {
 	From      civil.Date // the fund agreed
 	Until     civil.Date // last day that it counts
 	RenewDays int        // so many days before the end it has to be asked again; 0 = it is not
+	AskedOn   civil.Date // it was asked again, or need not be; zero = not yet
 }
 
 // runs says whether a grant counts on a day.
@@ -73,6 +74,27 @@ func (s *Service) DropGrant(ctx context.Context, who access.Actor, trajectID, gr
 			return Child{}, err
 		}
 		return c, a.record("update", subject{"child", c.ID}, "volgen", "toekenning weg")
+	})
+	return err
+}
+
+// AskAgain writes down that a fund was asked again, or need not be: then nobody is reminded of it any more.
+func (s *Service) AskAgain(ctx context.Context, who access.Actor, trajectID, grantID string) error {
+	_, err := run(ctx, s, who, subject{"traject", trajectID}, func(a *act) (Child, error) {
+		_, c, err := a.traject(trajectID, access.Write)
+		if err != nil {
+			return Child{}, err
+		}
+		c.Grants = slices.Clone(c.Grants)
+		i := slices.IndexFunc(c.Grants, func(g Grant) bool { return g.ID == grantID })
+		if i < 0 {
+			return Child{}, notThere()
+		}
+		c.Grants[i].AskedOn = a.today
+		if c, err = put(a.Children(), a.scope, c, "dit kind"); err != nil {
+			return Child{}, err
+		}
+		return c, a.record("update", subject{"child", c.ID}, "volgen", "opnieuw gevraagd")
 	})
 	return err
 }

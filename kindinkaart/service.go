@@ -19,6 +19,7 @@ type Service struct {
 	Clock   func() time.Time                                                    // now
 	NewID   func() string                                                       // UUIDv7
 	Schemes func(ctx context.Context, tenant string) ([]regeling.Scheme, error) // of the funds; nil = none is known
+	Talks   map[string]int                                                      // how many talks were agreed, by organisation; absent = no limit (DOMAIN 6)
 	MinCell int                                                                 // counts under this are hidden outside the case team; at least 5 (DOMAIN 7.6)
 }
 

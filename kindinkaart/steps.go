@@ -18,7 +18,8 @@ type TrajectFile struct {
 	Funds      []Fund          // that may give money to this child
 	Next       []traject.Stage // stages that may follow now
 	Advice     string          // Dutch: what to do next
-	Bestendigd error           // nil when it may be confirmed now, else the reason in Dutch
+	Follow     Follow
+	Bestendigd error // nil when it may be confirmed now, else the reason in Dutch
 }
 
 // Destinations are where somebody may be referred to (DOMAIN 6: the type only).
@@ -53,6 +54,7 @@ func (s *Service) Traject(ctx context.Context, who access.Actor, id string) (Tra
 			return TrajectFile{}, err
 		}
 		f.Advice, _ = nextStep(t, f.Tasks, f.Checks, cal)
+		f.Follow = a.follow(&f, cal)
 		return f, a.record("read", subject{"traject", id}, "volgen", "")
 	})
 }

@@ -126,6 +126,7 @@ type Traject struct {
 	Toeleiding   *Toeleiding
 	FirstTime    civil.Date // first day of taking part; zero = not yet
 	EndNote      string     // choice: destination type or stop reason
+	TalkReason   string     // why the talks went on past what was agreed
 	Version      int
 }
 
@@ -155,6 +156,8 @@ type Toeleiding struct {
 	Shown      []string // ids of everything that was shown with it
 	TrialOn    civil.Date
 	ApprovedOn civil.Date // fund; zero = none
+	RemindFrom civil.Date // messages for home are planned from this day on; zero = from the first time, when Remind is set
+	Remind     bool       // the family wants messages on the day itself (P9)
 }
 
 // TrajectEvent is one step in the history of a traject; back steps keep history.

@@ -226,6 +226,32 @@ func (k *fakeKind) AddGrant(_ context.Context, who access.Actor, id string, g ki
 	return kindinkaart.Grant{}, k.err
 }
 
+func (k *fakeKind) AskAgain(_ context.Context, who access.Actor, id, grant string) error {
+	if _, err := k.file(who, strings.TrimPrefix(id, "t")); err != nil {
+		return err
+	}
+	k.calls = append(k.calls, "again "+id+" "+grant)
+	return k.err
+}
+
+func (k *fakeKind) HoldTalk(_ context.Context, who access.Actor, id string, _ int, reason string) (kindinkaart.Traject, error) {
+	f, err := k.file(who, strings.TrimPrefix(id, "t"))
+	if err != nil {
+		return kindinkaart.Traject{}, err
+	}
+	k.calls = append(k.calls, "talk "+id+" "+reason)
+	return *f.Traject, k.err
+}
+
+func (k *fakeKind) Remind(_ context.Context, who access.Actor, id string, _ int, on bool) (kindinkaart.Traject, error) {
+	f, err := k.file(who, strings.TrimPrefix(id, "t"))
+	if err != nil {
+		return kindinkaart.Traject{}, err
+	}
+	k.calls = append(k.calls, fmt.Sprint("remind ", id, " ", on))
+	return *f.Traject, k.err
+}
+
 func (k *fakeKind) DropGrant(_ context.Context, who access.Actor, id, grant string) error {
 	if _, err := k.file(who, strings.TrimPrefix(id, "t")); err != nil {
 		return err

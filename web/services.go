@@ -51,6 +51,8 @@ type Trajecten interface {
 	Caseload(ctx context.Context, who access.Actor, f kindinkaart.CaseloadFilter) ([]kindinkaart.CaseloadRow, error)
 	Traject(ctx context.Context, who access.Actor, id string) (kindinkaart.TrajectFile, error)
 	Move(ctx context.Context, who access.Actor, trajectID string, step kindinkaart.Step) (kindinkaart.Traject, error)
+	HoldTalk(ctx context.Context, who access.Actor, trajectID string, version int, reason string) (kindinkaart.Traject, error)
+	Remind(ctx context.Context, who access.Actor, trajectID string, version int, on bool) (kindinkaart.Traject, error)
 }
 
 // Choosing keeps what was chosen and what was arranged for it.
@@ -59,6 +61,7 @@ type Choosing interface {
 	FinishTask(ctx context.Context, who access.Actor, taskID string, version int, f kindinkaart.Finish) (kindinkaart.Task, error)
 	AddGrant(ctx context.Context, who access.Actor, trajectID string, g kindinkaart.NewGrant) (kindinkaart.Grant, error)
 	DropGrant(ctx context.Context, who access.Actor, trajectID, grantID string) error
+	AskAgain(ctx context.Context, who access.Actor, trajectID, grantID string) error
 	AnswerCheck(ctx context.Context, who access.Actor, checkID string, version int, answer, fun string, missed int) (kindinkaart.Check, error)
 }
 

@@ -20,6 +20,9 @@ func (s *Server) trajectRoutes() []route {
 		{"POST", "/trajecten/:id/taken/:task", staff, s.finishTask},
 		{"POST", "/trajecten/:id/geld", staff, s.addGrant},
 		{"POST", "/trajecten/:id/geld/:grant/weg", staff, s.dropGrant},
+		{"POST", "/trajecten/:id/geld/:grant/opnieuw", staff, s.askAgain},
+		{"POST", "/trajecten/:id/gesprek", staff, s.holdTalk},
+		{"POST", "/trajecten/:id/berichten", staff, s.remind},
 		{"POST", "/trajecten/:id/checks/:check", staff, s.answerCheck},
 	}
 }
@@ -44,6 +47,7 @@ type trajectPage struct {
 	Conflict *conflict
 	Typed    string // id of the task or check whose form was sent and comes back
 	Money    moneyPart
+	Follow   followPart
 }
 
 // stepForm is the one clear button of a stage.
@@ -107,7 +111,7 @@ func (s *Server) trajectPage(r *request) (trajectPage, error) {
 	p := trajectPage{File: f, T: *f.Traject, Name: f.Child.GivenName, Stops: choiceOptions(traject.StopReasons()), Fun: options("fun", "ja", "gaat_wel", "nee"),
 		Places: options("destination", kindinkaart.Destinations...), Saved: r.query("gelukt"), Today: r.today(), Way: wayOf(f)}
 	p.fillSteps()
-	p.Money = moneyOf(f, r.today())
+	p.Money, p.Follow = moneyOf(f, r.today()), s.followOf(f)
 	for _, t := range f.Tasks {
 		if t.DoneOn.IsZero() {
 			p.Open = append(p.Open, t)

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"wijknetwerk/kindinkaart"
 )
 
@@ -37,6 +39,11 @@ type caseRow struct {
 	News   *newsLine
 }
 
+// Also is what to think of beside the next step.
+func (c caseRow) Also() []kindinkaart.Notice {
+	return slices.DeleteFunc(slices.Clone(c.Notices), func(n kindinkaart.Notice) bool { return n.Text == c.NextStep })
+}
+
 // columnOf says in which column of the board a stage stands (UX D).
 var columnOf = map[string]string{
 	"aangemeld": "begin", "eerste_consult": "begin", "toestemming": "begin",
@@ -62,7 +69,7 @@ func (s *Server) caseload(r *request) (reply, error) {
 	}
 	p.Schools = schoolOptions(schools)
 	for _, row := range all {
-		due := row.Overdue || row.Due.IsValid() && !row.Due.After(r.today())
+		due := row.DueBy(r.today())
 		p.DueN += one(due)
 		p.SilentN += one(row.Silent)
 		if p.Due && !due || p.Silent && !row.Silent {
@@ -91,7 +98,8 @@ func columnsOf(rows []caseRow, ended bool) []caseColumn {
 	at := map[string]int{}
 	var out []caseColumn
 	for _, id := range columnOrder {
-		if id == "klaar" && !ended {
+		done := slices.ContainsFunc(rows, func(r caseRow) bool { return columnOf[r.Traject.Stage] == id })
+		if id == "klaar" && !ended && !done {
 			continue
 		}
 		at[id] = len(out)

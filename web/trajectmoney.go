@@ -118,6 +118,14 @@ func (s *Server) dropGrant(r *request) (reply, error) {
 	return see("/trajecten/" + r.param("id") + "?gelukt=geld#geld"), nil
 }
 
+// askAgain writes down that a fund was asked again, or need not be.
+func (s *Server) askAgain(r *request) (reply, error) {
+	if err := s.Kind.AskAgain(r.ctx, r.who, r.param("id"), r.param("grant")); err != nil {
+		return s.trajectAgain(r, err)
+	}
+	return see("/trajecten/" + r.param("id") + "?gelukt=geld#geld"), nil
+}
+
 // grant reads a fund with an amount and its days; an empty amount is 0.
 func (r *request) grant() (g kindinkaart.NewGrant, err error) {
 	g.Scheme = r.typed("scheme")

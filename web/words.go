@@ -72,6 +72,8 @@ var words = map[string]map[string]string{
 		"alleen": "Alleen", "ouder": "Vader, moeder of verzorger", "vriend": "Vriend of vriendin", "familie": "Broer, zus, neef of nicht",
 		"smw": "De smw’er", "weet_niet": "Weet ik nog niet",
 	},
+	"talk":          {"zoeken_duurt": "Het zoeken duurt langer", "regelen_duurt": "Het regelen duurt langer", "opnieuw_begonnen": "We beginnen opnieuw", "gezin_vraagt": "Het gezin vraagt erom"},
+	"notice":        {"fonds": "coin", "bericht": "message-circle", "gesprekken": "users", "bewaartijd": "trash", "overdracht": "heart-handshake"},
 	"check":         {"doet_mee": "Doet mee", "weet_niet": "Weet ik niet", "gestopt": "Gestopt"},
 	"fun":           {"ja": "Leuk", "gaat_wel": "Gaat wel", "nee": "Niet leuk"},
 	"effect":        {"lifts": "lost het op", "lifts_unknown": "geeft antwoord", "redirects": "wijst naar iets anders", "supports": "helpt"},

@@ -27,7 +27,8 @@ type serveFlags struct {
 	themeCSS, themeClass string
 	proxies              []string
 	secure, demo         bool
-	pause                time.Duration // between saying that the program goes and going
+	talks                map[string]int // agreed number of talks by organisation
+	pause                time.Duration  // between saying that the program goes and going
 }
 
 // serve runs the web application until it is told to stop.
@@ -41,6 +42,7 @@ func serve(ctx context.Context, s streams, args []string) error {
 	f.StringVar(&flags.themeClass, "theme-class", os.Getenv("KIK_THEME_CLASS"), "klasse op het html-element")
 	f.StringSliceVar(&flags.proxies, "proxy", nil, "adressen van proxy's die het adres van de bezoeker mogen doorgeven")
 	f.BoolVar(&flags.demo, "demo-accounts", false, "toon de demo-accounts op de inlogpagina")
+	f.StringToIntVar(&flags.talks, "talks", nil, "afgesproken aantal gesprekken per organisatie, bijvoorbeeld SMWR=6,MEE=3")
 	f.DurationVar(&flags.pause, "pause", 0, "bij stoppen zegt /gezond zo lang eerst dat dit programma weggaat, bijvoorbeeld 5s")
 	if _, err := parse(f, args, 0, 0); err != nil {
 		return err
@@ -58,6 +60,7 @@ func serve(ctx context.Context, s streams, args []string) error {
 	}
 	defer a.close()
 	a.log = slog.New(slog.NewJSONHandler(s.err, nil))
+	a.kind.Talks = flags.talks
 	if err := a.openIndex(ctx); err != nil {
 		return err
 	}

@@ -99,7 +99,7 @@ func emptyRecordsComeBack(t *testing.T, s *Store) {
 	tenant := newTenant()
 	whole := access.Scope{Tenant: tenant}
 	f := newFamily(t, s, tenant)
-	same(t, s, kindinkaart.Tx.Children, whole, "c", put(t, s, kindinkaart.Tx.Children, tenant, kindinkaart.Child{ID: "c", Tenant: tenant}))
+	same(t, s, kindinkaart.Tx.Children, whole, "c", put(t, s, kindinkaart.Tx.Children, tenant, kindinkaart.Child{ID: "c", Tenant: tenant, Grants: []kindinkaart.Grant{{}, {ID: "g"}}}))
 	same(t, s, kindinkaart.Tx.Schools, whole, "s", put(t, s, kindinkaart.Tx.Schools, tenant, kindinkaart.School{ID: "s", Tenant: tenant}))
 	same(t, s, kindinkaart.Tx.Schools, whole, "s2", put(t, s, kindinkaart.Tx.Schools, tenant, kindinkaart.School{ID: "s2", Tenant: tenant}))
 	same(t, s, kindinkaart.Tx.Klassen, whole, "k", put(t, s, kindinkaart.Tx.Klassen, tenant, kindinkaart.Klas{ID: "k", Tenant: tenant}))

@@ -83,6 +83,13 @@ func filled(v reflect.Value) any {
 	if v.Kind() == reflect.Pointer && !v.IsNil() && isPlain(v.Type().Elem()) {
 		return filled(v.Elem())
 	}
+	if v.Kind() == reflect.Slice && isPlain(v.Type().Elem()) {
+		list := make([]any, v.Len())
+		for i := range list {
+			list[i] = filled(v.Index(i))
+		}
+		return list
+	}
 	if !isPlain(v.Type()) {
 		return v.Interface()
 	}

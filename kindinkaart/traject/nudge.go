@@ -169,8 +169,19 @@ func FollowUp(on, first civil.Date, answer string, cal *Calendar) civil.Date {
 // it moves to the last school day before (DOMAIN 6, P1).
 func Renewal(approvedUntil civil.Date, cal *Calendar) civil.Date {
 	rule, _ := ruleFor("fonds", Moments{})
-	return cal.PreviousSchoolDay(approvedUntil.AddDays(-rule.After))
+	return RenewalBefore(approvedUntil, rule.After, cal)
 }
+
+// RenewalBefore is Renewal for a fund that wants to be asked another number of days before the end.
+func RenewalBefore(approvedUntil civil.Date, days int, cal *Calendar) civil.Date {
+	return cal.PreviousSchoolDay(approvedUntil.AddDays(-days))
+}
+
+// ahead is how many days before its day a date of later is shown: six weeks, so that it is never the next step too early.
+const ahead = 42
+
+// Shows says whether something that is due on a day is shown already.
+func Shows(due, on civil.Date) bool { return !due.IsZero() && !on.Before(due.AddDays(-ahead)) }
 
 // handoverMonths is when a toddler is handed over to school: three and a half years.
 const handoverMonths = 42
