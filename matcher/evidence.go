@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 
@@ -67,18 +66,24 @@ func ownEvidence(answers *questionnaire.Parsed) []evidence {
 		out = saying(out, all[i].options, answers.Chosen(ownWords[i].item))
 		out = saying(out, all[i].leaves, answers.Words(ownWords[i].item))
 	}
-	slices.SortStableFunc(out, func(a, b evidence) int {
-		return cmp.Or(cmp.Compare(b.strength, a.strength), cmp.Compare(a.text, b.text))
-	})
 	return out
 }
 
-// saying adds the sayings at some places, each a little weaker than the one before it.
+// saying adds the sayings at some places, each a little weaker than the one before it, and keeps the order: strongest first,
+// then by text. Questions come about in that order already, so that little is moved.
 func saying(out, all []evidence, places []uint8) []evidence {
 	for i, place := range places {
 		e := all[place]
 		e.strength -= 0.01 * float64(i)
-		out = append(out, e)
+		at := len(out)
+		for at > 0 && e.before(&out[at-1]) {
+			at--
+		}
+		out = slices.Insert(out, at, e)
 	}
 	return out
+}
+
+func (e *evidence) before(other *evidence) bool {
+	return e.strength > other.strength || e.strength == other.strength && e.text < other.text
 }

@@ -104,6 +104,8 @@ func TestBrokenDefinitionsAreRefused(t *testing.T) {
 		"a weight above one":   {`"w": 0.9`, `"w": 1.9`},
 		"something not JSON":   {`"items": [`, `"items": [,`},
 		"a reference to a gap": {`"from:W1"`, `"from:G1x"`},
+		"a strange id":         {`"id": "S2"`, `"id": "school"`},
+		"half a week":          {`"zo"`, `"zondag"`},
 	} {
 		broken := strings.Replace(string(questionnaireJSON), change[0], change[1], 1)
 		if broken == string(questionnaireJSON) {

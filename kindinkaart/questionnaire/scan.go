@@ -22,6 +22,15 @@ func (s *scan) peek() byte {
 
 // take steps over a sign that must be there.
 func (s *scan) take(c byte) bool {
+	if s.at < len(s.data) && s.data[s.at] == c && !s.bad {
+		s.at++
+		return true
+	}
+	return s.takeNext(c)
+}
+
+// takeNext does the same when white space may stand before it.
+func (s *scan) takeNext(c byte) bool {
 	if s.bad || s.peek() != c {
 		s.bad = true
 		return false
@@ -45,7 +54,7 @@ func (s *scan) open(c byte) bool {
 
 // more goes on after a comma; false after the closing sign.
 func (s *scan) more(closing byte) bool {
-	if s.bad || s.peek() == ',' {
+	if s.bad || s.at < len(s.data) && s.data[s.at] == ',' || s.peek() == ',' {
 		s.at++
 		return !s.bad
 	}

@@ -209,8 +209,18 @@ func (s *tagSet) names() []string {
 	return out
 }
 
-// round3 rounds to three decimals, halves away from zero; the result is never minus zero.
-func round3(x float64) float64 { return whole(tidy(x)*1000) / 1000 }
+// round3 rounds a figure from -1 to 1 to three decimals, halves away from zero; the result is never minus zero.
+func round3(x float64) float64 {
+	const thousandth, half = 1_000_000, 500_000
+	switch billionths := int64(whole(x * 1e9)); {
+	case billionths%thousandth == half, billionths%thousandth == -half:
+		return whole(tidy(x)*1000) / 1000 // how a half is stored decides where it goes
+	case billionths < 0:
+		return float64((billionths-half)/thousandth) / 1000
+	default:
+		return float64((billionths+half)/thousandth) / 1000
+	}
+}
 
 // tidy takes away what multiplying left behind: 0.1675 is stored as a little less, and must still round up.
 func tidy(x float64) float64 { return whole(x*1e9) / 1e9 }
@@ -297,28 +307,38 @@ func (told *vectors) fit(tag int) (value float64, known bool) {
 // parents, gets nothing from its group; a negative group counts only for leaves nobody said anything about.
 func (told *vectors) effective(out *Vector) {
 	tree := Taxonomy()
-	var groups [mostGroups]float64
-	for i := range tree.Groups {
-		groups[i], _ = told.fit(mostLeaves + i)
-	}
 	spoken := told[interest].said.leaves | told[parentInterest].said.leaves | told[talent].said.leaves
-	for i := range tree.Tags {
-		group := groups[tree.groupAt[i]-mostLeaves]
-		if tree.apart>>i&1 == 1 {
-			group = 0
-		}
-		if group == 0 && spoken>>i&1 == 0 {
+	for i := range tree.Groups {
+		group, _ := told.fit(mostLeaves + i)
+		if group == 0 {
 			continue
 		}
-		value, known := told.fit(i)
-		switch {
-		case group > 0 && value >= 0:
-			value = 1 - (1-value)*(1-groupShare*group)
-		case group < 0 && !known:
-			value = groupShare * group
+		alone := round3(lifted(0, false, group))
+		for leaf := range eachOf(tree.liftable[i]) {
+			if spoken>>leaf&1 == 0 {
+				out[leaf] = alone
+			} else {
+				value, known := told.fit(leaf)
+				out[leaf] = round3(lifted(value, known, group))
+			}
 		}
-		out[i] = round3(value)
+		spoken &^= tree.liftable[i]
 	}
+	for leaf := range eachOf(spoken) {
+		value, _ := told.fit(leaf)
+		out[leaf] = round3(value)
+	}
+}
+
+// lifted is the fit of a leaf with what its group adds.
+func lifted(value float64, known bool, group float64) float64 {
+	switch {
+	case group > 0 && value >= 0:
+		return 1 - (1-value)*(1-groupShare*group)
+	case group < 0 && !known:
+		return groupShare * group
+	}
+	return value
 }
 
 // figures gives the figures that are not 0 by name.

@@ -44,8 +44,8 @@ type TagTree struct {
 	groups  map[string]*TagGroup
 	leaves  map[string][]string
 	places  map[string]int // of leaves in Tags; of groups after mostLeaves
-	groupAt []int          // place of the group of each leaf
-	apart   uint64         // leaves that get nothing from their group: never suggested, or meant for parents
+	// the leaves of each group that get something from it: not what is never suggested, nor what is meant for parents
+	liftable [mostGroups]uint64
 }
 
 // The most leaves and groups a taxonomy may have: figures about them stand in lists of this length.
@@ -80,10 +80,9 @@ func parseTaxonomy(data []byte) (*TagTree, error) {
 			return nil, fmt.Errorf("tag %s: verwacht een unieke id in een bestaande groep", tag.ID)
 		}
 		t.tags[tag.ID], t.places[tag.ID] = tag, i
-		t.groupAt = append(t.groupAt, t.places[tag.Group])
 		t.leaves[tag.Group] = append(t.leaves[tag.Group], tag.ID)
-		if !tag.AutoSuggest || tag.Audience == "parent" {
-			t.apart |= 1 << i
+		if tag.AutoSuggest && tag.Audience != "parent" {
+			t.liftable[t.places[tag.Group]-mostLeaves] |= 1 << i
 		}
 	}
 	for _, tag := range t.Tags {
