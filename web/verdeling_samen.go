@@ -25,7 +25,7 @@ func readFriends(typed string, cards []matcher.CardWishes) (out []matcher.Friend
 		}
 		for _, n := range names {
 			if !n.known {
-				return nil, fmt.Sprintf("%s: %s is geen kaart die klaar is in deze klas. Kijk op de lijst van de leerkracht.", at, n.code)
+				return nil, fmt.Sprintf("%s: %s is geen kaart die klaar is %s. Kijk op de lijst van de leerkracht.", at, n.code, whereCards(cards))
 			}
 		}
 		f := matcher.Friends{A: min(names[0].code, names[1].code), B: max(names[0].code, names[1].code)}
@@ -40,18 +40,40 @@ func readFriends(typed string, cards []matcher.CardWishes) (out []matcher.Friend
 	return out, ""
 }
 
+// manyKlassen says whether cards are called by their class too.
+func manyKlassen(cards []matcher.CardWishes) bool {
+	return len(cards) > 1 && cards[0].Code != cards[0].Animal
+}
+
+// whereCards says where these cards are.
+func whereCards(cards []matcher.CardWishes) string {
+	if manyKlassen(cards) {
+		return "op deze school"
+	}
+	return "in deze klas"
+}
+
 // twoCards is an example of a pair.
 func twoCards(cards []matcher.CardWishes) string {
-	if len(cards) > 1 && cards[0].Code != cards[0].Animal {
+	if manyKlassen(cards) {
 		return cards[0].Code + " en " + cards[1].Code
 	}
 	return "uil en vos"
 }
 
-// wordsOf are the words of a name or a line of names.
+// between stands between names; it can be part of the name of a class too: groep 5/6.
+const between = "|"
+
+// wordsOf are the words of a name or a line of names, with between where something separates them.
 func wordsOf(text string) []string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return strings.ContainsRune(" \t\r,;+&/-()", c) })
-	return slices.DeleteFunc(words, func(word string) bool { return word == "en" })
+	text = strings.NewReplacer(",", " en ", ";", " en ", "+", " en ", "&", " en ", "/", " en ").Replace(strings.ToLower(text))
+	words := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \t\r-()", c) })
+	for i, w := range words {
+		if w == "en" {
+			words[i] = between
+		}
+	}
+	return words
 }
 
 // typedCard is what somebody may have meant with some words.
@@ -60,17 +82,32 @@ type typedCard struct {
 	known bool
 }
 
-// cardsIn finds cards in a line, the longest name first; a word that begins no name stands alone.
+// cardsIn finds cards in a line, the longest name first; words after each other that begin no name are one that is not known.
 func cardsIn(words []string, cards []matcher.CardWishes) (out []typedCard) {
+	goesOn := false // the last name is not known and nothing separated it yet
 	for len(words) > 0 {
-		next, used := typedCard{code: words[0]}, 1
-		for _, c := range cards {
-			name := wordsOf(c.Code)
-			if len(name) <= len(words) && slices.Equal(name, words[:len(name)]) && (!next.known || len(name) > used) {
-				next, used = typedCard{c.Code, true}, len(name)
-			}
+		next, used := cardAt(words, cards)
+		switch {
+		case next.code == between:
+			goesOn = false
+		case goesOn && !next.known:
+			out[len(out)-1].code += " " + next.code
+		default:
+			out, goesOn = append(out, next), !next.known
 		}
-		out, words = append(out, next), words[used:]
+		words = words[used:]
 	}
 	return out
+}
+
+// cardAt finds the card with the longest name that words begin with; else it is the first word.
+func cardAt(words []string, cards []matcher.CardWishes) (found typedCard, used int) {
+	found, used = typedCard{code: words[0]}, 1
+	for _, c := range cards {
+		name := wordsOf(c.Code)
+		if len(name) <= len(words) && slices.Equal(name, words[:len(name)]) && (!found.known || len(name) > used) {
+			found, used = typedCard{c.Code, true}, len(name)
+		}
+	}
+	return found, used
 }

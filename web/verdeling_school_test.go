@@ -36,7 +36,9 @@ func TestFriendsOfASchoolAreTypedWithTheirClass(t *testing.T) {
 	_, body, _ := w.post(schoolPath, terms("samen", "Uil groep 6 en vos (Groep 7)\nwolf (Groep 7), egel groep-7", "hoe", "moet"))
 	wantOn(t, body, "<dt>paren samen</dt><dd>2</dd>")
 	for typed, want := range map[string]string{
-		"uil en vos":                    "Regel 1: uil is geen kaart die klaar is in deze klas.",
+		"uil en vos":                    "Regel 1: uil is geen kaart die klaar is op deze school.",
+		"uil groep 9, vos groep 8":      "Regel 1: uil groep 9 is geen kaart die klaar is op deze school.",
+		"uil groep 9 en vos groep 7":    "Regel 1: uil groep 9 is geen kaart die klaar is op deze school.",
 		"uil groep 6":                   "Regel 1: verwacht twee dieren, bijvoorbeeld das (Groep 6) en egel (Groep 6).",
 		"uil groep 6 en uil groep 6":    "Regel 1: hier staat twee keer hetzelfde dier.",
 		"uil groep 6 en vos\nuil groep": "Regel 1: vos is geen kaart",
@@ -126,5 +128,17 @@ func TestTheDivisionOfASchoolOfFourHundredIsALightPage(t *testing.T) {
 			t.Errorf("%v: %d, %d bytes", form, status, len(body))
 		}
 		wantOn(t, body, "400 kaarten van 10 klassen", "Groep 15", "andere tijden")
+	}
+}
+
+func TestTheNameOfAClassOfTwoYearsIsReadAsOneName(t *testing.T) {
+	cards := []matcher.CardWishes{{Code: "uil (Groep 5/6)", Animal: "uil"}, {Code: "vos (Groep 5/6)", Animal: "vos"}, {Code: "uil (Groep 5)", Animal: "uil"}}
+	for typed, want := range map[string]matcher.Friends{
+		"uil groep 5/6 en vos groep 5 / 6": {A: "uil (Groep 5/6)", B: "vos (Groep 5/6)"},
+		"VOS (groep 5/6), uil (groep 5)":   {A: "uil (Groep 5)", B: "vos (Groep 5/6)"},
+	} {
+		if got, wrong := readFriends(typed, cards); len(got) != 1 || got[0] != want {
+			t.Errorf("%q: %v (%s)", typed, got, wrong)
+		}
 	}
 }
