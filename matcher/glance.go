@@ -67,9 +67,8 @@ func (w *walker) hopeOf(g *segment, slot uint32, cos float32) order {
 		h += w.wayOf(w.leastMetresTo(at.at, cos))
 	}
 	for i := range w.hopes.tells {
-		if t := &w.hopes.tells[i]; r.facts&t.mask == t.value {
-			h += t.hope
-		}
+		t := &w.hopes.tells[i]
+		h += t.hope & ifZero(r.facts&t.mask^t.value)
 	}
 	back := atRoad
 	if r.says(factAtSchool) == yes {
@@ -85,6 +84,9 @@ func (w *walker) hopeOf(g *segment, slot uint32, cos float32) order {
 	}
 	return h.order(at.facts.is(flagFull))
 }
+
+// ifZero is all ones for zero, else zero: a condition without a branch that cannot be foreseen. The highest bit of x is 0.
+func ifZero(x facts) hope { return hope((x-1)&^x) >> 63 }
 
 // interestHope is the points of the leaf of an offer that fits best.
 func (w *walker) interestHope(r *row) (most points) {
@@ -156,7 +158,7 @@ func (s *search) priceHope(g *segment, price uint32) hope {
 		return 0
 	}
 	cents := g.priceList.gross(price)
-	h := hope(moneyPoints(cents) - pointsCost)
+	h := hope(12*halfCostMonth*int(pointsCost)/(12*halfCostMonth+cents)) + 1 - hope(pointsCost) // moneyPoints, rounded up
 	if cents > 0 && !s.affordable(cents) {
 		h += s.hopes.overBudget
 	}

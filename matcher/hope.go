@@ -49,10 +49,11 @@ type hopes struct {
 	road     [8][16]hope   // what bringing changes, likewise
 
 	cycling, driving pace
-	listPrice        bool // the family pays the list price of everything
-	listPriceBut     bool // of everything without lower prices
-	overBudget       hope // what a list price over the budget changes
-	languages        bool // that no language is shared counts
+	reach            float64 // outOfReach
+	listPrice        bool    // the family pays the list price of everything
+	listPriceBut     bool    // of everything without lower prices
+	overBudget       hope    // what a list price over the budget changes
+	languages        bool    // that no language is shared counts
 }
 
 // setHopes works out the hopes of a search.
@@ -150,7 +151,7 @@ func (s *search) wayOf(straight float64) hope {
 	switch {
 	case least <= s.limit:
 		return way
-	case !s.limitSaid && s.hopes.driving.over(straight) > outOfReach():
+	case !s.limitSaid && s.hopes.driving.over(straight) > s.hopes.reach:
 		return way + worse(rankNuNiet, pointsOpen)
 	case !s.limitSaid:
 		return way + worse(rankHulp, pointsUnknown)
@@ -187,7 +188,7 @@ func (s *search) paceFor(mode geo.Mode) pace {
 // setPaces keeps the paces of the family and of the child alone.
 func (s *search) setPaces() {
 	h := &s.hopes
-	h.paces, h.cycling, h.driving = append(h.paces, s.paceOf(s.fastest())), s.paceOf(geo.Bike), s.paceOf(geo.Car)
+	h.paces, h.cycling, h.driving, h.reach = append(h.paces, s.paceOf(s.fastest())), s.paceOf(geo.Bike), s.paceOf(geo.Car), outOfReach()
 	switch s.facts.Independence.Mode {
 	case "walk", "bike", "transit":
 		for _, m := range s.aloneModes() {

@@ -1,5 +1,7 @@
 package matcher
 
+import "slices"
+
 // promise is a part of a leaf, or one slot, and the best that can be hoped of it.
 type promise struct {
 	order order
@@ -161,12 +163,26 @@ func (w *walker) openBoxes(p promise, level kind, from, to int) {
 
 // openSlots looks at slots of which the best promise is p.
 func (w *walker) openSlots(p *promise, g *segment, slots []uint32, cos float32) {
-	gone, seen := w.board.gone[p.seg], w.seen[p.seg]
-	out := promise{seg: p.seg}
-	for _, s := range slots {
-		at := &g.slots[s]
-		r := &g.offers[at.offer]
-		if seen[at.offer] == w.round || gone.has(at.offer) || w.elsewhere(r, p.leaf) {
+	for block := range slices.Chunk(slots, blockSize) {
+		w.openBlock(p, g, block, cos)
+	}
+}
+
+// openBlock looks at a few slots. What of them is far away in memory is asked for all of them before anything is decided,
+// so that the answers come together.
+func (w *walker) openBlock(p *promise, g *segment, slots []uint32, cos float32) {
+	var rows [blockSize]*row
+	for k, s := range slots {
+		rows[k] = &g.offers[g.slots[s].offer]
+	}
+	var many [blockSize]bool
+	for k := range slots {
+		many[k] = rows[k].tags&(rows[k].tags-1) != 0
+	}
+	gone, out := w.board.gone[p.seg], promise{seg: p.seg}
+	for k, s := range slots {
+		at, r := &g.slots[s], rows[k]
+		if gone.has(at.offer) || many[k] && w.elsewhere(r, p.leaf) {
 			continue
 		}
 		out.at = s
@@ -183,9 +199,6 @@ func (w *walker) openSlots(p *promise, g *segment, slots []uint32, cos float32) 
 
 // elsewhere says that an offer under several leaves is looked at under another one, which the family likes better.
 func (w *walker) elsewhere(r *row, leaf int8) bool {
-	if r.tags&(r.tags-1) == 0 {
-		return false
-	}
 	best, _ := w.interestIn(r)
 	return best >= 0 && best != leaf && w.pass.leaves>>best&1 == 1
 }

@@ -42,7 +42,7 @@ const (
 const halfTravel = 20.0
 
 // halfCostMonth is the net price in cents a month that leaves half of the points for money.
-const halfCostMonth = 1000.0
+const halfCostMonth = 1000
 
 // share is a part of some points, 0..1.
 func (p points) share(part float64) points { return rounded(p.float() * part) }

@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sync"
 
@@ -75,6 +76,7 @@ type walker struct {
 	board *Board
 	pass  *pass
 	hits  []hit // in order when the pass has a limit
+	cut   order // what comes after it does not matter any more
 	queue queue
 
 	seen  [][]uint32 // by segment and offer: the pass that judged it
@@ -135,6 +137,7 @@ func (w *walker) run(p *pass) []hit {
 		}
 		w.round = 1
 	}
+	w.setCut()
 	w.fill()
 	w.addNamed()
 	for best, ok := w.queue.best(); ok && !w.hopeless(best); best, ok = w.queue.best() {
@@ -182,12 +185,21 @@ func (w *walker) slotID(h *hit) string {
 }
 
 // hopeless says that nothing that comes this early at best can be among the best any more.
-func (w *walker) hopeless(best order) bool {
-	rank := best.rank()
-	if w.options.ForChild && rank == rankNuNiet || w.pass.below > 0 && rank >= w.pass.below {
-		return true
+func (w *walker) hopeless(best order) bool { return best > w.cut }
+
+// setCut works out the last order that still matters.
+func (w *walker) setCut() {
+	w.cut = math.MaxUint32
+	below := w.pass.below
+	if w.options.ForChild && (below == 0 || below > rankNuNiet) {
+		below = rankNuNiet
 	}
-	return w.pass.limit > 0 && len(w.hits) == w.pass.limit && best > w.hits[len(w.hits)-1].order
+	if below > 0 {
+		w.cut = order(below)<<orderRank - 1
+	}
+	if w.pass.limit > 0 && len(w.hits) == w.pass.limit {
+		w.cut = min(w.cut, w.hits[len(w.hits)-1].order)
+	}
 }
 
 // consider judges all slots of an offer and keeps the best.
@@ -252,7 +264,7 @@ func (s *search) onDays(weekday int8) bool {
 func (w *walker) tripAt(seg int) trip {
 	c := &w.judge
 	at := c.slot.placeAt
-	if at < 0 || len(w.bases) == 0 || len(w.arranged[c.offer.id]) > 0 {
+	if at < 0 || len(w.bases) == 0 || len(w.arranged) > 0 && len(w.arranged[c.offer.id]) > 0 {
 		return w.tripTo(c.offer, c.slot)
 	}
 	n := w.known[seg][at]
@@ -282,6 +294,7 @@ func (w *walker) keep(h hit) {
 		w.hits = w.hits[:len(w.hits)-1]
 	}
 	w.hits = slices.Insert(w.hits, at, h)
+	w.setCut()
 }
 
 // priced is what the funding rules need to know of an offer.

@@ -159,13 +159,13 @@ func (b box) curve(p geo.Point) uint32 {
 
 func clamp(v float64) float64 { return max(0, min(1, v)) }
 
-// origin is a base that distances are measured from.
+// origin is a base that distances are measured from, in the unit of packed points.
 type origin struct {
 	lat, lon, cos float64
 }
 
 func originOf(p geo.Point) origin {
-	return origin{lat: p.Lat, lon: p.Lon, cos: math.Cos(p.Lat * math.Pi / 180)}
+	return origin{lat: p.Lat * perDegree, lon: p.Lon * perDegree, cos: math.Cos(p.Lat * math.Pi / 180)}
 }
 
 const (
@@ -176,16 +176,17 @@ const (
 
 // least gives metres that no straight line from the origin to a point of the box is under.
 func (o *origin) least(b *box) float64 {
-	return o.flat(max(float64(b.south)-o.lat, o.lat-float64(b.north), 0), max(float64(b.west)-o.lon, o.lon-float64(b.east), 0), b.cos)
+	south, north, west, east := float64(b.south)*perDegree, float64(b.north)*perDegree, float64(b.west)*perDegree, float64(b.east)*perDegree
+	return o.flat(max(south-o.lat, o.lat-north, 0), max(west-o.lon, o.lon-east, 0), b.cos)
 }
 
 // leastTo is the same for one point; cos is at most the cosine of its latitude.
 func (o *origin) leastTo(p packedPoint, cos float32) float64 {
-	return o.flat(math.Abs(float64(p.lat)/perDegree-o.lat), math.Abs(float64(p.lon)/perDegree-o.lon), cos)
+	return o.flat(math.Abs(float64(p.lat)-o.lat), math.Abs(float64(p.lon)-o.lon), cos)
 }
 
-// flat is a distance that is not too long, by degrees north and east.
+// flat is a distance that is not too long, by how far it is to the north and to the east.
 func (o *origin) flat(north, east float64, cos float32) float64 {
-	north, east = min(north, flatDegrees), min(east, flatDegrees)*min(o.cos, float64(cos))
-	return flatEnough * metresPerDegree * math.Sqrt(north*north+east*east)
+	north, east = min(north, flatDegrees*perDegree), min(east, flatDegrees*perDegree)*min(o.cos, float64(cos))
+	return flatEnough * metresPerDegree / perDegree * math.Sqrt(north*north+east*east)
 }
