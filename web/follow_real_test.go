@@ -99,7 +99,7 @@ func TestWhatIsDueLaterStandsOnItsDay(t *testing.T) {
 		t.Fatal("het fonds gaf", status, sanne.at)
 	}
 	sanne.get(way) // 60 days before 22 September lies in the summer holiday
-	if !strings.Contains(sanne.page, "uiterlijk <strong>vrijdag 16 juli 2027</strong>") {
+	if !strings.Contains(sanne.page, "uiterlijk <strong>vrijdag 16 juli 2027</strong>") || strings.Contains(sanne.page, "/opnieuw") {
 		t.Error("de dag van opnieuw aanvragen staat niet bij het geld")
 	}
 	again := "Vraag Jeugdfonds opnieuw aan voor Basketbal U12."
@@ -115,6 +115,9 @@ func TestWhatIsDueLaterStandsOnItsDay(t *testing.T) {
 	}
 	sanne.get(way)
 	grant := strings.TrimSuffix(dropLink.FindStringSubmatch(sanne.page)[1], "/weg")
+	if !strings.Contains(sanne.page, `action="`+grant+`/opnieuw"`) {
+		t.Error("op de laatste dag is er geen knop voor")
+	}
 	if status := sanne.post(grant+"/opnieuw", url.Values{}); status != 303 {
 		t.Fatal("opnieuw aangevraagd gaf", status)
 	}
