@@ -1,9 +1,14 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
+
+	"wijknetwerk/kindinkaart/access"
+	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/matcher"
 )
 
 func TestWordsTravelInFormsAndNeverInAnAddress(t *testing.T) {
@@ -78,5 +83,24 @@ func TestWhatWasFoundByWordsIsChosenWithThem(t *testing.T) {
 	status, _, h := w.post("/kinderen/c2/kiezen/A1", url.Values{"zoek": {"xylofoon"}, "mee": {"vriend"}, "wanneer": {"later"}, "version": {"3"}})
 	if status != 303 || len(w.kind.chosen) != 1 || strings.Contains(h.Get("Location"), "xylofoon") {
 		t.Error(status, h.Get("Location"))
+	}
+}
+
+// noIndex matches, but cannot look for words.
+type noIndex struct{ Matching }
+
+func (m noIndex) Match(ctx context.Context, who access.Actor, child string, o matcher.Options) (matcher.Result, error) {
+	if o.Search != "" {
+		return matcher.Result{}, errs.New(errs.Unavailable, "De zoeklijst wordt opnieuw opgebouwd.")
+	}
+	return m.Matching.Match(ctx, who, child, o)
+}
+
+func TestWhileTheIndexIsBuiltWhatFitsIsThereAllTheSame(t *testing.T) {
+	w := newSite(t, "sanne")
+	w.s.Matcher = noIndex{w.s.Matcher}
+	status, body, _ := w.post("/kinderen/c2/kiezen", url.Values{"zoek": {"xylofoon"}})
+	if status != 200 || !strings.Contains(body, "Zoeken op woorden lukt nu even niet") || !strings.Contains(body, `value="xylofoon"`) || !strings.Contains(body, "Pleinbasketbal") {
+		t.Error(status)
 	}
 }
