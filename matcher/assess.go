@@ -164,11 +164,21 @@ type activeRule struct {
 	barrier int8 // place in Barriers()
 }
 
+// inOrder are the rules in the order of barriers-v1.json.
+var inOrder = sync.OnceValue(func() []rule {
+	list := make([]rule, len(Barriers()))
+	for i, b := range Barriers() {
+		list[i] = rules[b.Code]
+	}
+	return list
+})
+
 // setRules keeps the rules, in the order of barriers-v1.json, that may have something to say for this family.
 func (s *search) setRules() {
-	for i, b := range Barriers() {
-		if r := rules[b.Code]; r.look != nil && (r.may == nil || r.may(s, b.Code)) {
-			s.rules = append(s.rules, activeRule{r.look, b.Code, int8(i)})
+	s.rules = make([]activeRule, 0, len(Barriers()))
+	for i, r := range inOrder() {
+		if code := Barriers()[i].Code; r.look != nil && (r.may == nil || r.may(s, code)) {
+			s.rules = append(s.rules, activeRule{r.look, code, int8(i)})
 		}
 	}
 }
