@@ -116,7 +116,7 @@ var rules = map[string]rule{
 	"taal":                 {languageRule, mayLanguage},
 	"weg_niet_weten":       {always("Het gezin kent de weg hier nog niet."), ifNamed},
 	"spannend":             {always("Ergens nieuw beginnen is spannend."), ifNamed},
-	"fysiek_toegankelijk":  {accessRule, ifNeeded("wheelchair", "walking_difficulty")},
+	"fysiek_toegankelijk":  {accessRule, ifNeeded(onWheels...)},
 	"prikkels_begeleiding": {supportRule, ifNeeded("guidance_needed", "low_stimulus", "hearing", "seeing")},
 	"medisch":              {always("De ouder bespreekt met de begeleider waar die op moet letten."), ifNeeded("medical_plan")},
 	"zwemdiploma":          {swimRule, nil},

@@ -35,6 +35,7 @@ func (s *search) setTells() {
 		add(1<<flagCostsSaid, 0, rankHulp, costUnknown-pointsCost+pointsUnknown)
 	}
 	if !s.mayBeLifted {
+		s.tellNeeds(add)
 		for code, t := range namedTells {
 			if s.named(code) && (code != "oppas" || s.neverAlone()) {
 				add(t.mask, t.value, rankHulp, pointsOpen)
@@ -42,6 +43,20 @@ func (s *search) setTells() {
 		}
 	}
 	s.hopes.tells = tells
+}
+
+// tellNeeds keeps what fysiek_toegankelijk and prikkels_begeleiding change for what a child needs.
+func (s *search) tellNeeds(add func(mask, value facts, rank uint8, p points)) {
+	if s.needs(onWheels...) {
+		add(answers(factStepFree, no), answers(factStepFree, no), rankHulp, pointsOpen)
+		add(answers(factStepFree, no)|isYes(factStepFree), 0, rankHulp, pointsUnknown)
+	}
+	switch {
+	case s.needs("guidance_needed"), s.needs("hearing", "seeing") && !s.needs("low_stimulus"):
+		add(isYes(factExtraSupport), 0, rankHulp, pointsOpen)
+	case s.needs("low_stimulus"):
+		add(isYes(factLowStimulus), 0, rankHulp, pointsOpen)
+	}
 }
 
 // namedTells are for barriers that count where the family named them and the facts say so.
@@ -54,7 +69,9 @@ var namedTells = map[string]struct{ mask, value facts }{
 	"verkeer_route":       {isYes(factAtSchool), 0},
 }
 
-func isYes(which int) facts { return facts(yes) << (atAnswers + 2*which) }
+func isYes(which int) facts { return answers(which, yes) }
+
+func answers(which int, a answer) facts { return facts(a) << (atAnswers + 2*which) }
 
 // hopeOf glances at one slot; cos is at most the cosine of its latitude.
 func (w *walker) hopeOf(g *segment, slot uint32, cos float32) order {
@@ -163,6 +180,28 @@ func (s *search) priceHope(g *segment, price uint32) hope {
 		h += s.hopes.overBudget
 	}
 	return h
+}
+
+// pricedOrder is how early a slot can come at best once it is known what the family pays for it, when that was only hoped for.
+func (w *walker) pricedOrder(p *promise) order {
+	g := w.board.segments[p.seg]
+	i := g.slots[p.at].offer
+	r := &g.offers[i]
+	if !r.is(flagCostsSaid) || w.paysListPrice(g, r.priceAt) {
+		return p.order
+	}
+	o := &w.offer
+	o.row = *r
+	if w.needsNames {
+		o.id = g.ids.at(int(i))
+	}
+	cost := w.figures(g, i)
+	rank, score := p.order.rank(), p.order.score()+moneyPoints(cost.NetCents)-pointsCost
+	if sure := cost.NetCents + cost.ExpectedCents; sure > 0 && !w.affordable(sure) {
+		over := w.hopes.overBudget.order(false)
+		rank, score = max(rank, over.rank()), score+over.score()
+	}
+	return orderOf(rank, p.order.full(), score)
 }
 
 // overBudget is what a list price over the budget changes.

@@ -59,8 +59,9 @@ func (q *queue) pop() promise {
 type kind int8
 
 const (
-	unplaced kind = iota - 3 // the slots of a leaf without a place
+	unplaced kind = iota - 4 // the slots of a leaf without a place
 	aSlot
+	aPrice   // a slot of which it is known what the family pays
 	aGlimpse // a slot of which only so much is known that it is in the last group
 	aBox     // some slots; from here on boxes, by their level
 )

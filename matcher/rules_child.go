@@ -68,6 +68,9 @@ func speaks(spoken []string, language string) bool {
 	return slices.Contains(spoken, language)
 }
 
+// onWheels are the needs of a child for whom steps stand in the way.
+var onWheels = []string{"wheelchair", "walking_difficulty"}
+
 func (s *search) needs(ids ...string) bool {
 	return slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(s.facts.Needs, id) })
 }

@@ -45,8 +45,9 @@ func orderOf(rank uint8, full bool, score points) order {
 	return order(rank)<<orderRank | order(btoi(full))<<orderFull | order(mostScore-score)
 }
 
-func (o order) rank() uint8 { return uint8(o >> orderRank) }
-func (o order) full() bool  { return o>>orderFull&1 == 1 }
+func (o order) rank() uint8   { return uint8(o >> orderRank) }
+func (o order) full() bool    { return o>>orderFull&1 == 1 }
+func (o order) score() points { return mostScore - points(o&(1<<orderFull-1)) }
 
 // atLast is the same in the last group.
 func (o order) atLast() order { return o&^(3<<orderRank) | rankNuNiet<<orderRank }
@@ -96,7 +97,7 @@ type placeKey struct {
 	place int32
 }
 
-var walkers = sync.Pool{New: func() any { return &walker{} }}
+var walkers = sync.Pool{New: func() any { return &walker{offer: offer{price: &price{}}} }}
 
 // walk lends a walker for a search.
 func (s *search) walk(b *Board) *walker {
@@ -144,6 +145,8 @@ func (w *walker) run(p *pass) []hit {
 		switch next := w.queue.pop(); {
 		case w.hopeless(next.order):
 		case next.kind == aSlot:
+			w.price(next)
+		case next.kind == aPrice:
 			w.judgeOffer(&next)
 		default:
 			w.open(&next)
@@ -153,6 +156,16 @@ func (w *walker) run(p *pass) []hit {
 		slices.SortFunc(w.hits, func(a, b hit) int { return w.inOrder(&a, &b) })
 	}
 	return w.hits
+}
+
+// price puts a slot back in the queue when its price makes it come later than was hoped; else its offer is judged.
+func (w *walker) price(p promise) {
+	hoped := p.order
+	if p.order = w.pricedOrder(&p); p.order <= hoped {
+		w.judgeOffer(&p)
+	} else if p.kind = aPrice; !w.hopeless(p.order) {
+		w.queue.push(p)
+	}
 }
 
 // judgeOffer judges the offer of a slot, once in a pass.
