@@ -215,7 +215,7 @@ func (p *person) noDance() {
 func (p *person) arrangeAndTry() {
 	p.t.Helper()
 	p.click("We gaan de drempels regelen")
-	p.clickIn("Meedoenfonds", "Geregeld")
+	p.clickIn("Meedoenfonds", "Het fonds zei ja")
 	p.sees("Taken 1", "1 taak klaar")
 	p.clickIn("Inschrijfgeld", "Geregeld")
 	p.sees("Er staat niets open.")
