@@ -49,7 +49,8 @@ type hopes struct {
 	road     [8][16]hope   // what bringing changes, likewise
 
 	cycling, driving pace
-	reach            float64 // outOfReach
+	near, far        float64 // metres in a straight line within the minutes of the family, and within what may still be possible
+	tooFar           [3]hope // what a way changes that is within the first, the second, none
 	listPrice        bool    // the family pays the list price of everything
 	listPriceBut     bool    // of everything without lower prices
 	overBudget       hope    // what a list price over the budget changes
@@ -80,6 +81,7 @@ func (s *search) setHopes() {
 	s.setInterests()
 	s.setTimeHopes()
 	s.setPaces()
+	s.setReach()
 }
 
 // setInterests keeps the points of every leaf.
@@ -143,22 +145,44 @@ func (s *search) neverAlone() bool {
 
 // wayOf is what a way of so many metres in a straight line adds to a hope.
 func (s *search) wayOf(straight float64) hope {
+	h := &s.hopes
 	least := math.Inf(1)
-	for _, p := range s.hopes.paces {
+	for _, p := range h.paces {
 		least = min(least, p.over(straight))
 	}
 	way := hope(travelPoints[min(int(least*perMinute), len(travelPoints)-1)])
-	switch {
-	case least <= s.limit:
-		return way
-	case !s.limitSaid && s.hopes.driving.over(straight) > s.hopes.reach:
-		return way + worse(rankNuNiet, pointsOpen)
-	case !s.limitSaid:
-		return way + worse(rankHulp, pointsUnknown)
-	case least <= 1.5*s.limit || s.onFoot && s.hopes.cycling.over(straight) <= s.limit:
-		return way + worse(rankHulp, pointsOpen)
+	over := 0
+	if straight > h.near {
+		over = 1
 	}
-	return way + worse(rankNuNiet, pointsOpen)
+	if straight > h.far {
+		over = 2
+	}
+	return way + h.tooFar[over]
+}
+
+// setReach works out how far in a straight line the minutes of a family go, and what it changes to be farther.
+func (s *search) setReach() {
+	h := &s.hopes
+	if !s.limitSaid {
+		h.near, h.far = s.within(s.limit), h.driving.within(outOfReach())
+		h.tooFar = [3]hope{1: worse(rankHulp, pointsUnknown), 2: worse(rankNuNiet, pointsOpen)}
+	} else {
+		h.near, h.far = s.within(s.limit), s.within(1.5*s.limit)
+		h.tooFar = [3]hope{1: worse(rankHulp, pointsOpen), 2: worse(rankNuNiet, pointsOpen)}
+		if s.onFoot {
+			h.far = max(h.far, h.cycling.within(s.limit))
+		}
+	}
+	h.far = max(h.far, h.near)
+}
+
+// within is how many metres in a straight line may take so many minutes, by the fastest way the child may go.
+func (s *search) within(minutes float64) (most float64) {
+	for _, p := range s.hopes.paces {
+		most = max(most, p.within(minutes))
+	}
+	return most
 }
 
 // noWay is what a way that is not known adds to a hope.
@@ -168,6 +192,9 @@ var noWay = worse(rankHulp, travelUnknown+pointsUnknown)
 type pace struct{ start, perMetre float64 }
 
 func (p pace) over(metres float64) float64 { return p.start + p.perMetre*metres }
+
+// within is how many metres take so many minutes, a little too many.
+func (p pace) within(minutes float64) float64 { return max(minutes-p.start, 0) / p.perMetre * 1.000001 }
 
 func (s *search) paceOf(mode geo.Mode) pace {
 	const metres = 1000
@@ -188,7 +215,7 @@ func (s *search) paceFor(mode geo.Mode) pace {
 // setPaces keeps the paces of the family and of the child alone.
 func (s *search) setPaces() {
 	h := &s.hopes
-	h.paces, h.cycling, h.driving, h.reach = append(h.paces, s.paceOf(s.fastest())), s.paceOf(geo.Bike), s.paceOf(geo.Car), outOfReach()
+	h.paces, h.cycling, h.driving = append(h.paces, s.paceOf(s.fastest())), s.paceOf(geo.Bike), s.paceOf(geo.Car)
 	switch s.facts.Independence.Mode {
 	case "walk", "bike", "transit":
 		for _, m := range s.aloneModes() {
