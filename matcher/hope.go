@@ -185,6 +185,9 @@ func (s *search) within(minutes float64) (most float64) {
 	return most
 }
 
+// atHome is the most that a way can add to a hope.
+var atHome = hope(travelPoints[0])
+
 // noWay is what a way that is not known adds to a hope.
 var noWay = worse(rankHulp, travelUnknown+pointsUnknown)
 

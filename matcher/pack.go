@@ -134,7 +134,7 @@ func (p *packer) sorted() *packer {
 	for i := range keys {
 		keys[i] = sortKey{p.offers[i].home(), math.MaxUint32, uint32(i)}
 		if r := &p.slots[p.slotsFrom[i]]; r.place >= 0 {
-			keys[i].curve = around.curve(r.at.point())
+			keys[i].curve = around.curve(r.at)
 		}
 	}
 	slices.SortFunc(keys, func(a, b sortKey) int {

@@ -59,7 +59,8 @@ func (q *queue) pop() promise {
 type kind int8
 
 const (
-	unplaced kind = iota - 4 // the slots of a leaf without a place
+	aLeaf    kind = iota - 5 // all of a leaf that has a place
+	unplaced                 // the slots of a leaf without a place
 	aSlot
 	aPrice   // a slot of which it is known what the family pays
 	aGlimpse // a slot of which only so much is known that it is in the last group
@@ -72,8 +73,9 @@ func (w *walker) fill() {
 	eachLeaf(w.pass.leaves, func(leaf int) {
 		for i, g := range w.board.segments {
 			z, p := &g.byLeaf[leaf], promise{seg: int16(i), leaf: int8(leaf)}
-			if top := len(z.levels) - 1; top >= 0 {
-				w.openBoxes(p, kind(top), 0, len(z.levels[top]))
+			if z.placed > 0 {
+				p.order, p.kind = (w.hopeIn(leaf) + atHome).order(false), aLeaf
+				w.queue.push(p)
 			}
 			if z.placed < len(z.slots) {
 				p.order, p.kind = (w.hopeIn(leaf) + noWay).order(false), unplaced
@@ -116,6 +118,9 @@ func (s *search) bestOf(leaf int) float64 { return max(s.value[leaf], s.parental
 func (w *walker) open(p *promise) {
 	g := w.board.segments[p.seg]
 	switch {
+	case p.kind == aLeaf:
+		top := len(w.levels(p)) - 1
+		w.openBoxes(*p, kind(top), 0, len(w.levels(p)[top]))
 	case p.kind == aGlimpse:
 		w.pushSlot(g, *p, g.cos)
 	case p.kind > aBox:

@@ -17,13 +17,13 @@ type zone struct {
 }
 
 const (
-	blockSize = 16 // slots in a box of the first level
-	fanOut    = 16 // boxes in a box of the next
+	blockSize = 8 // slots in a box of the first level
+	fanOut    = 8 // boxes in a box of the next
 )
 
-// box is where the slots of a block lie, in degrees, rounded outwards.
+// box is where the slots of a block lie.
 type box struct {
-	south, west, north, east float32
+	south, west, north, east int32   // as packed points
 	cos                      float32 // the smallest cosine of a latitude in it
 }
 
@@ -34,7 +34,7 @@ func (g *segment) makeZones() {
 	g.cos = around.cos
 	curve, order, count := make([]uint32, len(g.slots)), make([]uint32, len(g.slots)), [64]int{}
 	for i := range g.slots {
-		order[i], curve[i] = uint32(i), around.curve(g.slots[i].at.point())
+		order[i], curve[i] = uint32(i), around.curve(g.slots[i].at)
 		eachLeaf(g.offers[g.slots[i].offer].tags, func(bit int) { count[bit]++ })
 	}
 	slices.SortFunc(order, func(a, b uint32) int { return cmp.Or(cmp.Compare(curve[a], curve[b]), cmp.Compare(a, b)) })
@@ -114,29 +114,19 @@ func boxOf(boxes []box) box {
 }
 
 func boxAround(points []packedPoint) box {
-	b := box{south: 90, west: 180, north: -90, east: -180}
-	for i := range points {
-		p := points[i].point()
-		b.south, b.north = min(b.south, below(p.Lat)), max(b.north, -below(-p.Lat))
-		b.west, b.east = min(b.west, below(p.Lon)), max(b.east, -below(-p.Lon))
+	b := box{south: math.MaxInt32, west: math.MaxInt32, north: math.MinInt32, east: math.MinInt32}
+	for _, p := range points {
+		b.south, b.north = min(b.south, p.lat), max(b.north, p.lat)
+		b.west, b.east = min(b.west, p.lon), max(b.east, p.lon)
 	}
-	b.cos = below(math.Cos(float64(max(b.north, -b.south)) * math.Pi / 180))
+	farthest := max(math.Abs(float64(b.north)), math.Abs(float64(b.south))) / perDegree // from the equator
+	b.cos = math.Nextafter32(float32(math.Cos(farthest*math.Pi/180)), -1)
 	return b
 }
 
-// below is the largest short number that is not above v.
-func below(v float64) float32 {
-	f := float32(v)
-	if float64(f) > v {
-		f = math.Nextafter32(f, float32(math.Inf(-1)))
-	}
-	return f
-}
-
 // curve is the place of a point on a Hilbert curve through the box: near on the curve is near on the map.
-func (b box) curve(p geo.Point) uint32 {
-	x := uint32(65535 * clamp((p.Lon-float64(b.west))/max(float64(b.east-b.west), 1e-9)))
-	y := uint32(65535 * clamp((p.Lat-float64(b.south))/max(float64(b.north-b.south), 1e-9)))
+func (b box) curve(p packedPoint) uint32 {
+	x, y := part(p.lon, b.west, b.east), part(p.lat, b.south, b.north)
 	var d uint32
 	for s := uint32(1 << 15); s > 0; s >>= 1 {
 		var rx, ry uint32
@@ -157,15 +147,20 @@ func (b box) curve(p geo.Point) uint32 {
 	return d
 }
 
-func clamp(v float64) float64 { return max(0, min(1, v)) }
+// part is how far v lies from lo to hi, as a number of 16 bits.
+func part(v, lo, hi int32) uint32 {
+	return uint32(min(max(int64(v)-int64(lo), 0)*65535/max(int64(hi)-int64(lo), 1), 65535))
+}
 
-// origin is a base that distances are measured from, in the unit of packed points.
+// origin is a base that distances are measured from.
 type origin struct {
-	lat, lon, cos float64
+	lat, lon int64 // as a packed point
+	cos      float64
 }
 
 func originOf(p geo.Point) origin {
-	return origin{lat: p.Lat * perDegree, lon: p.Lon * perDegree, cos: math.Cos(p.Lat * math.Pi / 180)}
+	at := packPoint(p)
+	return origin{lat: int64(at.lat), lon: int64(at.lon), cos: math.Cos(p.Lat * math.Pi / 180)}
 }
 
 const (
@@ -176,17 +171,18 @@ const (
 
 // least gives metres that no straight line from the origin to a point of the box is under.
 func (o *origin) least(b *box) float64 {
-	south, north, west, east := float64(b.south)*perDegree, float64(b.north)*perDegree, float64(b.west)*perDegree, float64(b.east)*perDegree
-	return o.flat(max(south-o.lat, o.lat-north, 0), max(west-o.lon, o.lon-east, 0), b.cos)
+	return o.flat(max(int64(b.south)-o.lat, o.lat-int64(b.north), 0), max(int64(b.west)-o.lon, o.lon-int64(b.east), 0), b.cos)
 }
 
 // leastTo is the same for one point; cos is at most the cosine of its latitude.
 func (o *origin) leastTo(p packedPoint, cos float32) float64 {
-	return o.flat(math.Abs(float64(p.lat)-o.lat), math.Abs(float64(p.lon)-o.lon), cos)
+	north, east := int64(p.lat)-o.lat, int64(p.lon)-o.lon
+	return o.flat(max(north, -north), max(east, -east), cos)
 }
 
 // flat is a distance that is not too long, by how far it is to the north and to the east.
-func (o *origin) flat(north, east float64, cos float32) float64 {
-	north, east = min(north, flatDegrees*perDegree), min(east, flatDegrees*perDegree)*min(o.cos, float64(cos))
-	return flatEnough * metresPerDegree / perDegree * math.Sqrt(north*north+east*east)
+func (o *origin) flat(north, east int64, cos float32) float64 {
+	const farthest = flatDegrees * perDegree
+	up, side := float64(min(north, farthest)), float64(min(east, farthest))*min(o.cos, float64(cos))
+	return flatEnough * metresPerDegree / perDegree * math.Sqrt(up*up+side*side)
 }
