@@ -58,6 +58,14 @@ func TestWhatIsDueLaterStandsOnItsDay(t *testing.T) {
 	way := w.chosen(sanne.addChild("Daan"))
 
 	sanne = w.is("2026-09-22", 12) // Tuesday
+	messagesShowUntilStopped(t, sanne, way)
+	talksRunOut(t, sanne, way)
+	askedAgainInTime(t, w, way)
+}
+
+// messagesShowUntilStopped reads the messages of a Tuesday, and stops them.
+func messagesShowUntilStopped(t *testing.T, sanne *browser, way string) {
+	t.Helper()
 	sanne.get(way)
 	for _, want := range []string{"Berichten voor thuis", "di 22 sep, 17:30: Vandaag activiteit. Nu eten.", "ma 28 sep, 19:00: Morgen activiteit."} {
 		if !strings.Contains(sanne.page, want) {
@@ -75,7 +83,11 @@ func TestWhatIsDueLaterStandsOnItsDay(t *testing.T) {
 	if sanne.get("/trajecten?vandaag=1"); strings.Contains(sanne.page, "Bericht voor thuis") {
 		t.Error("na stoppen staat het bericht er nog")
 	}
+}
 
+// talksRunOut holds as many talks as were agreed, and then one more.
+func talksRunOut(t *testing.T, sanne *browser, way string) {
+	t.Helper()
 	for range 2 {
 		sanne.get(way)
 		if status := sanne.post(way+"/gesprek", url.Values{"version": {sanne.versionOf(way + "/gesprek")}}); status != 303 {
@@ -92,7 +104,12 @@ func TestWhatIsDueLaterStandsOnItsDay(t *testing.T) {
 	if status := sanne.post(way+"/gesprek", url.Values{"version": {sanne.versionOf(way + "/gesprek")}, "reden": {"gezin_vraagt"}}); status != 303 {
 		t.Error("met reden gaf een gesprek", status)
 	}
+}
 
+// askedAgainInTime lets a fund pay, and follows when it must be asked again.
+func askedAgainInTime(t *testing.T, w *world, way string) {
+	t.Helper()
+	sanne := w.login("sanne")
 	sanne.get(way)
 	task := rowOfTask.FindStringSubmatch(sanne.page)[1]
 	if status := sanne.post(task, url.Values{"uitkomst": {"ja"}, "scheme": {"jfsc"}, "cents": {"265"}, "version": {sanne.versionOf(task)}}); status != 303 {

@@ -171,6 +171,19 @@ func (b *browser) versionOf(action string) string {
 	return ""
 }
 
+// ownCosts reads from the whole list what the family pays, by the last word of a title.
+func (s *browser) ownCosts(child string) map[string]string {
+	s.get(child + "/alles")
+	out := map[string]string{}
+	for _, card := range strings.Split(s.page, "<article")[1:] {
+		title, cost := lineTitle.FindStringSubmatch(card), ownCost.FindStringSubmatch(card)
+		if title != nil && cost != nil {
+			out[title[1]] = cost[1]
+		}
+	}
+	return out
+}
+
 func TestAfterAGrantTheFamilyPaysWhatIsLeft(t *testing.T) {
 	w := newWorld(t)
 	home := geo.Point{Lat: 51.885, Lon: 4.480}
@@ -184,17 +197,7 @@ func TestAfterAGrantTheFamilyPaysWhatIsLeft(t *testing.T) {
 	sanne := w.login("sanne")
 	child := sanne.addChild("Noor")
 	w.answered(child, questionnaire.VariantB, basketball, map[string]string{"P3": `["kosten"]`, "P7": `"0"`, "P8": `["uitkering"]`})
-	pays := func() map[string]string {
-		sanne.get(child + "/alles")
-		out := map[string]string{}
-		for _, card := range strings.Split(sanne.page, "<article")[1:] {
-			title, cost := lineTitle.FindStringSubmatch(card), ownCost.FindStringSubmatch(card)
-			if title != nil && cost != nil {
-				out[title[1]] = cost[1]
-			}
-		}
-		return out
-	}
+	pays := func() map[string]string { return sanne.ownCosts(child) }
 	if got := pays(); got["U12"] != "€ 15" || got["meiden"] != "€ 15" {
 		t.Fatalf("voor de aanvraag betaalt het gezin %v", got)
 	}
