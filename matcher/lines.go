@@ -28,7 +28,7 @@ func (c *slotCase) item(rank int) Item {
 	if leaf >= 0 {
 		it.Interest.Tag = leaves().tag[leaf].ID
 	}
-	it.Blockers, it.Tasks = c.todo()
+	it.Blockers, it.Tasks = c.outstanding()
 	return it
 }
 
@@ -92,8 +92,8 @@ var openTexts = sync.OnceValue(func() []string {
 	return texts
 })
 
-// todo gives what still stands in the way, and the tasks of everything that was found.
-func (c *slotCase) todo() ([]Blocker, []Task) {
+// outstanding gives what still stands in the way, and the tasks of everything that was found.
+func (c *slotCase) outstanding() ([]Blocker, []Task) {
 	s := &c.sheet
 	for i := range c.found {
 		f, code := &c.found[i], c.found[i].code()
