@@ -48,13 +48,12 @@ type hopes struct {
 	there    [8][16]hope   // what the time changes: weekday+1, parts of the day
 	road     [8][16]hope   // what bringing changes, likewise
 
-	cycling, driving pace
-	near, far        float64 // metres in a straight line within the minutes of the family, and within what may still be possible
-	tooFar           [3]hope // what a way changes that is within the first, the second, none
-	listPrice        bool    // the family pays the list price of everything
-	listPriceBut     bool    // of everything without lower prices
-	overBudget       hope    // what a list price over the budget changes
-	languages        bool    // that no language is shared counts
+	near, far    float64 // metres in a straight line within the minutes of the family, and within what may still be possible
+	tooFar       [3]hope // what a way changes that is within the first, the second, none
+	listPrice    bool    // the family pays the list price of everything
+	listPriceBut bool    // of everything without lower prices
+	overBudget   hope    // what a list price over the budget changes
+	languages    bool    // that no language is shared counts
 }
 
 // setHopes works out the hopes of a search.
@@ -165,13 +164,13 @@ func (s *search) wayOf(straight float64) hope {
 func (s *search) setReach() {
 	h := &s.hopes
 	if !s.limitSaid {
-		h.near, h.far = s.within(s.limit), h.driving.within(outOfReach())
+		h.near, h.far = s.within(s.limit), s.paceOf(geo.Car).within(outOfReach())
 		h.tooFar = [3]hope{1: worse(rankHulp, pointsUnknown), 2: worse(rankNuNiet, pointsOpen)}
 	} else {
 		h.near, h.far = s.within(s.limit), s.within(1.5*s.limit)
 		h.tooFar = [3]hope{1: worse(rankHulp, pointsOpen), 2: worse(rankNuNiet, pointsOpen)}
 		if s.onFoot {
-			h.far = max(h.far, h.cycling.within(s.limit))
+			h.far = max(h.far, s.paceOf(geo.Bike).within(s.limit))
 		}
 	}
 	h.far = max(h.far, h.near)
@@ -218,7 +217,7 @@ func (s *search) paceFor(mode geo.Mode) pace {
 // setPaces keeps the paces of the family and of the child alone.
 func (s *search) setPaces() {
 	h := &s.hopes
-	h.paces, h.cycling, h.driving = append(h.paces, s.paceOf(s.fastest())), s.paceOf(geo.Bike), s.paceOf(geo.Car)
+	h.paces = append(h.paces, s.paceOf(s.fastest()))
 	switch s.facts.Independence.Mode {
 	case "walk", "bike", "transit":
 		for _, m := range s.aloneModes() {

@@ -160,6 +160,9 @@ func (w *walker) run(p *pass) []hit {
 
 // price puts a slot back in the queue when its price makes it come later than was hoped; else its offer is judged.
 func (w *walker) price(p promise) {
+	if w.seen[p.seg][w.board.segments[p.seg].slots[p.at].offer] == w.round {
+		return // by another slot
+	}
 	hoped := p.order
 	if p.order = w.pricedOrder(&p); p.order <= hoped {
 		w.judgeOffer(&p)
