@@ -177,6 +177,8 @@ func (a *app) listen(ctx context.Context, s streams, server *web.Server, flags s
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
+	}
+	if ctx.Err() != nil { // also when what follows the catalogue was the first to notice
 		a.leaving.Store(true)
 		time.Sleep(flags.pause)
 	}

@@ -64,7 +64,11 @@ func TestAProgramThatStopsFirstSaysSoToTheLoadBalancer(t *testing.T) {
 	}
 	stop()
 	for !a.leaving.Load() {
-		time.Sleep(time.Millisecond)
+		select {
+		case err := <-ended:
+			t.Fatalf("it stopped without a word: %v", err)
+		case <-time.After(time.Millisecond):
+		}
 	}
 	if got := status(); got != 503 {
 		t.Errorf("while it stops: %d", got)
