@@ -26,6 +26,7 @@ type Need struct {
 	Consents   []string              `json:"consents,omitempty"`
 	Used       []regeling.Used       `json:"used,omitempty"`
 	Approved   []regeling.Approval   `json:"approved,omitempty"`
+	Refused    []regeling.Refusal    `json:"refused,omitempty"` // what a fund said no to
 }
 
 // Place is a point or a postcode to search from.

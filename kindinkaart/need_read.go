@@ -262,7 +262,7 @@ func (o object) readArranged(n *Need) {
 	}
 }
 
-// readMoney reads what was used and approved.
+// readMoney reads what was used, approved and refused.
 func (o object) readMoney(n *Need) {
 	for _, in := range o.list("used", `een lijst van {"scheme":…,"cents":…}`) {
 		n.Used = append(n.Used, regeling.Used{Scheme: in.scheme(), Cents: in.cents()})
@@ -271,6 +271,11 @@ func (o object) readMoney(n *Need) {
 		a := regeling.Approval{Scheme: in.scheme(), Activity: in.text("activity", 200, "het id van een activiteit"), Cents: in.cents()}
 		in.must("activity", a.Activity, "het id van een activiteit")
 		n.Approved = append(n.Approved, a)
+	}
+	for _, in := range o.list("refused", `een lijst van {"scheme":…,"activity":…}`) {
+		r := regeling.Refusal{Scheme: in.scheme(), Activity: in.text("activity", 200, "het id van een activiteit")}
+		in.must("activity", r.Activity, "het id van een activiteit")
+		n.Refused = append(n.Refused, r)
 	}
 }
 

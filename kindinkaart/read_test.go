@@ -11,6 +11,7 @@ import (
 
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/kindinkaart/regeling"
 )
 
 // need writes a good need with some fields replaced; "" leaves one out.
@@ -32,8 +33,8 @@ func need(replace map[string]string) string {
 func TestANeedIsReadWholeAndUnknownFieldsArePassedOver(t *testing.T) {
 	n := must(ReadNeed(strings.NewReader(need(map[string]string{"born": `"2015-04-17"`, "later": `{"new":[1]}`, "second_home": `{"postcode":"3081 cd"}`,
 		"arranged": `[{"activity":"A1","remedy":"buddy","from":"2025-09-01","until":"2025-12-01","note":1}]`, "consents": `["toegankelijkheid"]`,
-		"used": `[{"scheme":"jeugdtegoed","cents":48000}]`, "approved": `[{"scheme":"jfsc","activity":"A1","cents":26500}]`, "search": `"dunken"`, "school": `null`}))))(t)
-	if n.Born.Day != 17 || n.SecondHome.Postcode != "3081CD" || n.Arranged[0].Until != day("2025-12-01") || n.Used[0].Cents != 48000 || n.Approved[0].Cents != 26500 || n.Search != "dunken" || n.School != nil {
+		"used": `[{"scheme":"jeugdtegoed","cents":48000}]`, "approved": `[{"scheme":"jfsc","activity":"A1","cents":26500}]`, "refused": `[{"scheme":"jfsc","activity":"A2"}]`, "search": `"dunken"`, "school": `null`}))))(t)
+	if n.Born.Day != 17 || n.SecondHome.Postcode != "3081CD" || n.Arranged[0].Until != day("2025-12-01") || n.Used[0].Cents != 48000 || n.Approved[0].Cents != 26500 || n.Refused[0] != (regeling.Refusal{Scheme: "jfsc", Activity: "A2"}) || n.Search != "dunken" || n.School != nil {
 		t.Errorf("read %+v", n)
 	}
 }
@@ -72,6 +73,8 @@ func TestWhatIsWrongInANeedIsNamedWithWhatWasExpected(t *testing.T) {
 		{"used", `[{"scheme":"x","cents":1.5}]`, "used.cents", "heel getal"},
 		{"used", `[{"scheme":"x","cents":-1}]`, "used.cents", "0 of meer"},
 		{"approved", `[{"scheme":"x","cents":1}]`, "approved.activity", "activiteit"},
+		{"refused", `[{"activity":"A1"}]`, "refused.scheme", "regeling"},
+		{"refused", `[{"scheme":"x"}]`, "refused.activity", "activiteit"},
 	}
 	for _, c := range cases {
 		_, err := ReadNeed(strings.NewReader(need(map[string]string{c.field: c.value})))

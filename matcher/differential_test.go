@@ -13,6 +13,7 @@ import (
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/regeling"
 	"wijknetwerk/matcher"
 )
 
@@ -61,7 +62,7 @@ func drawFound(t *rapid.T) []catalog.Matched {
 	return all
 }
 
-// drawMore adds what the promises do not need: thin answers, arrangements and grants.
+// drawMore adds what the promises do not need: thin answers, arrangements and what a fund refused.
 func drawMore(t *rapid.T, n *kindinkaart.Need) {
 	if rapid.IntRange(0, 4).Draw(t, "thin?") == 0 {
 		n.Answers = questionnaire.Answers{"V1": raw("groepje")}
@@ -70,6 +71,9 @@ func drawMore(t *rapid.T, n *kindinkaart.Need) {
 		for _, remedy := range []string{"buddy", "fiets", "fonds", "uitleen"} {
 			n.Arranged = append(n.Arranged, kindinkaart.Arranged{Activity: rapid.SampledFrom([]string{"A00", "A01", "A02"}).Draw(t, remedy), Remedy: remedy})
 		}
+	}
+	if rapid.IntRange(0, 3).Draw(t, "refused?") == 0 {
+		n.Refused = []regeling.Refusal{{Scheme: rapid.SampledFrom([]string{"jfsc-rtm-sport", "jeugdtegoed-rtm-4-11"}).Draw(t, "by"), Activity: rapid.SampledFrom([]string{"A00", "A01"}).Draw(t, "for")}}
 	}
 	if rapid.IntRange(0, 5).Draw(t, "no home?") == 0 {
 		n.Home, n.SecondHome = nil, nil

@@ -57,10 +57,15 @@ func (s *search) affordable(cents int) bool {
 
 func costText(c *slotCase) string {
 	s := &c.sheet
-	if c.cost.NetCents == c.cost.GrossCents {
-		return s.say("Het kost ", s.euro(c.cost.GrossCents), " per jaar.")
+	words := append(make([]string, 0, 8), "Het kost ", s.euro(c.cost.GrossCents), " per jaar")
+	if c.cost.NetCents < c.cost.GrossCents {
+		words = append(words, "; waarschijnlijk zelf betalen: ", s.amount(c.cost.NetCents))
 	}
-	return s.say("Het kost ", s.euro(c.cost.GrossCents), " per jaar; waarschijnlijk zelf betalen: ", s.amount(c.cost.NetCents), ".")
+	words = append(words, ".")
+	if no := c.family.SaidNo(c.offer.id); len(no) > 0 {
+		words = append(words, " ", strings.Join(no, " en "), " zei hiervoor nee.")
+	}
+	return s.say(words...)
 }
 
 var (
@@ -100,15 +105,23 @@ func (c *slotCase) fundText() string {
 		return ""
 	}
 	slices.SortStableFunc(asked, func(a, b regeling.Part) int { return cmp.Compare(b.Cents, a.Cents) })
-	words := append(make([]string, 0, 2*cap(asked)), asked[0].Name)
+	words := append(make([]string, 0, 2*cap(asked)), c.fundName(asked[0]))
 	for _, p := range asked[1:] {
-		words = append(words, " en ", p.Name)
+		words = append(words, " en ", c.fundName(p))
 	}
 	words = append(words, " aanvragen vóór de start")
 	if by := c.sheet.cost.ApplyBy; !by.IsZero() {
 		words = append(words, ", uiterlijk ", c.sheet.date(by))
 	}
 	return c.sheet.say(words...)
+}
+
+// fundName names a scheme to ask, and says when it said no to this child for something else.
+func (c *slotCase) fundName(p regeling.Part) string {
+	if slices.ContainsFunc(c.need.Refused, func(r regeling.Refusal) bool { return r.Scheme == p.Scheme }) {
+		return c.sheet.say(p.Name, " (zei nee voor iets anders)")
+	}
+	return p.Name
 }
 
 // restName names the price line that is left, when it is one whole line.

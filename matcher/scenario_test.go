@@ -122,6 +122,30 @@ func TestYusufWantsToPlayBasketball(t *testing.T) {
 	}
 }
 
+func TestAFundThatSaidNoIsNotCountedOnAgain(t *testing.T) {
+	need, b := readNeed(t, "p1-need.json"), boardOf(readCatalogue(t, "p1-catalogue.json"))
+	for _, c := range []struct {
+		refused, says, asks string
+		maybe               int
+	}{
+		{"A1", "Jeugdfonds Sport & Cultuur Rotterdam - sport zei hiervoor nee.", "Jeugdtegoed (Kindtegoed) op de Rotterdampas aanvragen vóór de start", 28000},
+		{"A3", "waarschijnlijk zelf betalen: € 280,00.", "Jeugdfonds Sport & Cultuur Rotterdam - sport (zei nee voor iets anders) en Jeugdtegoed", 1500},
+	} {
+		need.Refused = []regeling.Refusal{{Scheme: "jfsc-rtm-sport", Activity: c.refused}}
+		it := rank(t, need, b)["A1"]
+		if it.Cost.NetCents != 28000 || it.Cost.MaybeCents != c.maybe {
+			t.Errorf("no for %s: to pay %d, maybe %d; what the fund refused is not promised", c.refused, it.Cost.NetCents, it.Cost.MaybeCents)
+		}
+		i := slices.IndexFunc(it.Tasks, func(t matcher.Task) bool { return t.Remedy == "fonds" })
+		if i < 0 || !strings.HasPrefix(it.Tasks[i].Text, c.asks) {
+			t.Errorf("no for %s: tasks %+v", c.refused, it.Tasks)
+		}
+		if len(it.Blockers) != 1 || !strings.HasSuffix(it.Blockers[0].Text, c.says) {
+			t.Errorf("no for %s: %+v", c.refused, it.Blockers)
+		}
+	}
+}
+
 func TestNoTextMentionsMoodWeightOrQuarrels(t *testing.T) {
 	need := readNeed(t, "p1-need.json")
 	need.Answers["G1"] = json.RawMessage(`"1"`)

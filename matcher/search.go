@@ -62,7 +62,7 @@ type search struct {
 	own         []evidence // what the child said itself, strongest first; for what is shown
 	mayBeLifted bool       // something was arranged, or is taken as arranged
 	hopes       hopes
-	needsNames  bool // something was arranged or granted for one activity
+	needsNames  bool // something was arranged, granted or refused for one activity
 }
 
 // weekset is a set of weekdays, Monday in the lowest bit.
@@ -89,7 +89,7 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 		on: dayOf(n.On), stale: dayOf(n.On.AddDays(-staleDays))}
 	first := n.On.AddDays(earliestStart)
 	s.begin, s.earliest = regeling.DayOf(first), dayOf(first)
-	s.family = b.rules.Family(regeling.Household{Residence: n.Residence, Born: n.Born.Date(), On: n.On, Signals: s.facts.Income, Used: n.Used, Approved: n.Approved})
+	s.family = b.rules.Family(regeling.Household{Residence: n.Residence, Born: n.Born.Date(), On: n.On, Signals: s.facts.Income, Used: n.Used, Approved: n.Approved, Refused: n.Refused})
 	if n.Born.Known() {
 		s.setAge()
 	}
@@ -196,7 +196,7 @@ func (s *search) setArranged() {
 		}
 	}
 	s.mayBeLifted = len(s.arranged) > 0 || len(s.options.Assume) > 0
-	s.needsNames = len(s.arranged) > 0 || len(s.need.Approved) > 0
+	s.needsNames = len(s.arranged) > 0 || len(s.need.Approved)+len(s.need.Refused) > 0
 }
 
 // isArranged says whether a remedy runs for an activity on the day of the search.

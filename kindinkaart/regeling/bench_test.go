@@ -60,7 +60,7 @@ func BenchmarkFigures(b *testing.B) {
 }
 
 func household(c Case) Household {
-	return Household{Residence: c.Residence, Born: c.Born, On: c.On, Signals: c.Signals, Used: c.Used, Approved: c.Approved}
+	return Household{Residence: c.Residence, Born: c.Born, On: c.On, Signals: c.Signals, Used: c.Used, Approved: c.Approved, Refused: c.Refused}
 }
 
 func prepared(c Case, rules *Rules) (*Family, *Offer) {

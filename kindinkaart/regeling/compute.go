@@ -13,7 +13,7 @@ import (
 // A net cost of 0 is only sure when every part that gives money is bevestigd. For many cases prepare Rules, a Family and
 // Tariffs once and ask Figures or Cost.
 func Compute(c Case, schemes []Scheme) Cost {
-	f := NewRules(schemes).Family(Household{Residence: c.Residence, Born: c.Born, On: c.On, Signals: c.Signals, Used: c.Used, Approved: c.Approved})
+	f := NewRules(schemes).Family(Household{Residence: c.Residence, Born: c.Born, On: c.On, Signals: c.Signals, Used: c.Used, Approved: c.Approved, Refused: c.Refused})
 	return f.Cost(&Offer{Tariff: NewTariff(c.Lines, c.Reduced), Category: CategoryOf(c.Category), Recognised: c.Recognised, Activity: c.Activity, Start: DayOf(c.Start)})
 }
 

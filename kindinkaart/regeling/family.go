@@ -1,6 +1,10 @@
 package regeling
 
-import "github.com/golang-sql/civil"
+import (
+	"slices"
+
+	"github.com/golang-sql/civil"
+)
 
 // Household is what is the same for one child in every activity. It holds no income and no name.
 type Household struct {
@@ -10,6 +14,7 @@ type Household struct {
 	Signals   []string   // low_yes, debt_yes, pass_yes, low_no, unknown; empty = not asked
 	Used      []Used
 	Approved  []Approval
+	Refused   []Refusal
 }
 
 // Offer is what the rules need to know about one activity.
@@ -17,7 +22,7 @@ type Offer struct {
 	Tariff     Tariff
 	Category   Category
 	Recognised string // provider recognised by the fund: ja, nee, onbekend
-	Activity   string // id, to find approvals
+	Activity   string // id, to find approvals and refusals
 	Start      Day    // first day of taking part; zero = today
 }
 
@@ -90,6 +95,27 @@ func (f *Family) grantedFor(activity, scheme string) (cents int) {
 		}
 	}
 	return cents
+}
+
+// named says that something was granted or refused for one activity.
+func (f *Family) named(activity string) bool {
+	return slices.ContainsFunc(f.home.Approved, func(a Approval) bool { return a.Activity == activity }) ||
+		slices.ContainsFunc(f.home.Refused, func(r Refusal) bool { return r.Activity == activity })
+}
+
+// SaidNo names the schemes that said no for an activity, by id; a scheme that is not in the list has no name.
+func (f *Family) SaidNo(activity string) (names []string) {
+	for _, g := range f.rules.groups {
+		if r := &f.rules.rules[g.from]; f.home.refused(r.ID, activity) {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
+// refused says that a scheme said no for an activity.
+func (h *Household) refused(scheme, activity string) bool {
+	return slices.Contains(h.Refused, Refusal{Scheme: scheme, Activity: activity})
 }
 
 // PaysListPrice says that the household is sure to pay the list price itself: no scheme can be more than possible for it,

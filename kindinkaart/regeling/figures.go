@@ -93,12 +93,12 @@ func (f *Family) lay(t *Tariff) {
 }
 
 // collect gathers the schemes that may pay some of the bill and are at least so sure. When something was granted for the
-// activity it gathers all.
+// activity, or refused, it gathers all.
 func (f *Family) collect(o *Offer, upTo level) {
 	f.claims = f.claims[:0]
 	s := f.season(o.Start)
 	f.kept = s.kept
-	if slices.ContainsFunc(f.home.Approved, func(a Approval) bool { return a.Activity == o.Activity }) {
+	if f.named(o.Activity) {
 		f.collectAll(s, o)
 		return
 	}
@@ -141,6 +141,9 @@ func (f *Family) judge(r *rule, s *season, o *Offer) claim {
 		c.no = f.standing[r.self].no | late
 	}
 	no, sure := r.forOffer(o, c.sure)
+	if f.home.refused(r.ID, o.Activity) {
+		no |= saidNo
+	}
 	if c.sure, c.no = sure, c.no|no; c.no != 0 {
 		c.sure = nothing
 	}

@@ -90,7 +90,7 @@ func TestFiguresWhatPaysAndCostAreWhatTheRulesSayStepByStep(t *testing.T) {
 			}
 		})
 	}
-	for _, what := range []string{"verwacht", "mogelijk", "bevestigd", "reduced", "early", whyExclusive, whySpent, whyEnded, whyNotYet, whyStarted, whyUnverified, whyIncome, whyUnrecognised, whyUnknown} {
+	for _, what := range []string{"verwacht", "mogelijk", "bevestigd", "reduced", "early", whySaidNo, whyExclusive, whySpent, whyEnded, whyNotYet, whyStarted, whyUnverified, whyIncome, whyUnrecognised, whyUnknown} {
 		if seen[what] < 20 {
 			t.Errorf("%q came up %d times: the cases are too tame", what, seen[what])
 		}

@@ -13,7 +13,8 @@ type reasons uint16
 
 // The reasons in the order in which they are looked at (DOMAIN 4.3, steps 3 and 5).
 const (
-	notVerified reasons = 1 << iota
+	saidNo reasons = 1 << iota
+	notVerified
 	noResidence
 	livesElsewhere
 	wrongAge
@@ -30,6 +31,7 @@ const (
 
 // The same reasons in Dutch for the person at the screen.
 const (
+	whySaidNo       = "Zei nee voor deze activiteit. Voor iets anders kunt u het opnieuw vragen."
 	whyUnverified   = "Nog niet nagekeken door een beheerder: telt niet mee."
 	whyNoResidence  = "De gemeente van het kind is niet bekend. Vul de postcode in."
 	whyResidence    = "Geldt niet in de gemeente waar het kind staat ingeschreven."
@@ -46,13 +48,15 @@ const (
 	whyUnknown      = "Deze regeling staat niet in de lijst. Vraag de beheerder haar toe te voegen."
 )
 
-var reasonTexts = [...]string{whyUnverified, whyNoResidence, whyResidence, whyAge, whyCategory, whyNotYet, whyEnded, whyStarted,
+var reasonTexts = [...]string{whySaidNo, whyUnverified, whyNoResidence, whyResidence, whyAge, whyCategory, whyNotYet, whyEnded, whyStarted,
 	whyIncome, whyUnrecognised, whyKinds, whyExclusive, whySpent}
 
 // why tells the first of the reasons.
 func (r reasons) why() string { return reasonTexts[bits.TrailingZeros16(uint16(r))] }
 
-// forFamily judges what is the same for every activity: verification, residence and income.
+// forFamily judges what is the same for every activity: verification, residence and income. A scheme that said no to this
+// child for something is not expected to say yes to anything else: it decides itself, and why it said no is not kept (DOMAIN
+// 4.2, 7.3). It may still be asked.
 func (s *rule) forFamily(h *Household) standing {
 	var no reasons
 	if !s.Verified {
@@ -69,6 +73,9 @@ func (s *rule) forFamily(h *Household) standing {
 	sure := s.incomeSays(h.Signals)
 	if sure == nothing {
 		no |= wrongIncome
+	}
+	if sure == expected && slices.ContainsFunc(h.Refused, func(r Refusal) bool { return r.Scheme == s.ID }) {
+		sure = possible
 	}
 	return standing{no: no, sure: sure}
 }

@@ -73,6 +73,9 @@ func drawCase(t *rapid.T) Case {
 	if rapid.Bool().Draw(t, "approved") {
 		c.Approved = []Approval{{Scheme: "s" + strconv.Itoa(rapid.IntRange(0, 6).Draw(t, "approved scheme")), Activity: rapid.SampledFrom([]string{"A", "B"}).Draw(t, "activity"), Cents: rapid.IntRange(0, 300).Draw(t, "approved cents")}}
 	}
+	for range rapid.IntRange(0, 2).Draw(t, "refused") {
+		c.Refused = append(c.Refused, Refusal{Scheme: "s" + strconv.Itoa(rapid.IntRange(0, 6).Draw(t, "refusing scheme")), Activity: rapid.SampledFrom([]string{"A", "B"}).Draw(t, "refused activity")})
+	}
 	return c
 }
 
@@ -117,6 +120,21 @@ func TestMoreMoneyUsedNeverLowersWhatAFamilyPays(t *testing.T) {
 		c.Used[0].Cents += rapid.IntRange(1, 400).Draw(t, "more")
 		if after := Compute(c, schemes); after.NetCents < before.NetCents {
 			t.Fatalf("net went from %d to %d", before.NetCents, after.NetCents)
+		}
+	})
+}
+
+func TestAFundThatSaidNoGivesNothingForThatActivityAndPromisesNothingForAnother(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, schemes := drawCase(t), drawSchemes(t)
+		no := Refusal{Scheme: "s" + strconv.Itoa(rapid.IntRange(0, 6).Draw(t, "says no")), Activity: "A"}
+		c.Refused = append(c.Refused, no)
+		for _, c.Activity = range []string{"A", "C"} {
+			for _, p := range Compute(c, schemes).Parts {
+				if p.Scheme == no.Scheme && (p.Certainty == Expected || c.Activity == "A" && p.Certainty == Possible) {
+					t.Fatalf("said no and is %+v for %s", p, c.Activity)
+				}
+			}
 		}
 	})
 }

@@ -126,6 +126,8 @@ func plainFit(c *Case, s *Scheme) (Certainty, string) {
 	switch {
 	case plainGrant(c, s.ID) > 0:
 		return Confirmed, ""
+	case slices.Contains(c.Refused, Refusal{Scheme: s.ID, Activity: c.Activity}):
+		return None, whySaidNo
 	case !s.Verified:
 		return None, whyUnverified
 	case !has(s.Residence, c.Residence) && c.Residence == "":
@@ -147,7 +149,7 @@ func plainFit(c *Case, s *Scheme) (Certainty, string) {
 		return None, whyIncome
 	case unsure && c.Recognised == "nee":
 		return None, whyUnrecognised
-	case unsure || !known:
+	case unsure || !known || slices.ContainsFunc(c.Refused, func(r Refusal) bool { return r.Scheme == s.ID }):
 		return Possible, ""
 	}
 	return certainty, ""
