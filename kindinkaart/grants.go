@@ -195,3 +195,17 @@ func needMoney(c Child, n *Need) {
 		}
 	}
 }
+
+// refusalDays is how long the no of a fund counts: as long as what it gives, after that it can be asked again (DOMAIN 4.1).
+const refusalDays = 365
+
+// refuses says whether a fund said no to what a task asked and that still counts: its time is not over and it gave this child
+// nothing since.
+func refuses(c Child, task Task, on civil.Date) bool {
+	if !task.SaidNo() || task.Scheme == "" || on.After(task.DoneOn.AddDays(refusalDays)) {
+		return false
+	}
+	return !slices.ContainsFunc(c.Grants, func(g Grant) bool {
+		return g.Scheme == task.Scheme && !g.From.Before(task.DoneOn) && g.runs(on)
+	})
+}

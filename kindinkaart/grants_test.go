@@ -100,6 +100,47 @@ func TestAFundThatSaidNoArrangesNothing(t *testing.T) {
 	}
 }
 
+func TestANoOfAFundIsKnownInMatchingUntilItCanBeAskedAgain(t *testing.T) {
+	d := newDesk(t)
+	d.Schemes = funds
+	c := chosen(d)
+	task := d.store.tasks[0]
+	_, err := d.FinishTask(t.Context(), d.sanne, task.ID, task.Version, Finish{No: true, Scheme: "verzonnen"})
+	if fields := errs.FieldsOf(err); len(fields) != 1 || fields[0].Name != "scheme" || d.store.tasks[0].DoneOn.IsValid() {
+		t.Fatalf("a fund that is not there: %v", err)
+	}
+	must(d.FinishTask(t.Context(), d.sanne, task.ID, task.Version, Finish{No: true, Scheme: "jfsc"}))(t)
+	must(d.Choose(t.Context(), d.sanne, c.ID, d.traject(c).Version, Choice{Toeleiding: Toeleiding{Activity: "A3", Title: "Koken"}}))(t)
+	want := []regeling.Refusal{{Scheme: "jfsc", Activity: "A1"}}
+	if n := d.need(c); !reflect.DeepEqual(n.Refused, want) {
+		t.Errorf("after another choice: refused %+v", n.Refused)
+	}
+	d.on("2026-09-08")
+	if n := d.need(c); !reflect.DeepEqual(n.Refused, want) {
+		t.Errorf("a year later to the day: refused %+v", n.Refused)
+	}
+	d.on("2026-09-09")
+	if n := d.need(c); n.Refused != nil {
+		t.Errorf("the fund can be asked again, and refused is %+v", n.Refused)
+	}
+}
+
+func TestMoneyOfAFundThatSaidNoBeforeTakesTheNoAway(t *testing.T) {
+	d := newDesk(t)
+	d.Schemes = funds
+	c := chosen(d)
+	task := d.store.tasks[0]
+	must(d.FinishTask(t.Context(), d.sanne, task.ID, task.Version, Finish{No: true, Scheme: "jfsc"}))(t)
+	must(d.AddGrant(t.Context(), d.sanne, d.traject(c).ID, NewGrant{Scheme: "tegoed", Cents: 5000, Elsewhere: true}))(t)
+	if n := d.need(c); len(n.Refused) != 1 {
+		t.Errorf("another fund gave something: refused %+v", n.Refused)
+	}
+	must(d.AddGrant(t.Context(), d.sanne, d.traject(c).ID, NewGrant{Scheme: "jfsc", Cents: 26500}))(t)
+	if n := d.need(c); n.Refused != nil || len(n.Approved) != 1 {
+		t.Errorf("it said yes after all: refused %+v, approved %+v", n.Refused, n.Approved)
+	}
+}
+
 func TestAWrongAmountIsNamedAndNothingIsKept(t *testing.T) {
 	d := newDesk(t)
 	d.Schemes = funds

@@ -9,6 +9,7 @@ import (
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/regeling"
 )
 
 // FormatNeed names the shape of Need.
@@ -135,7 +136,7 @@ func (a *act) place(point geo.Point, p geo.Postcode) (*Place, error) {
 // fullPostcode is the length of a postcode that says more than the area.
 const fullPostcode = 6
 
-// needArranged gives the remedies that were arranged, each for the activity it was arranged for.
+// needArranged gives the remedies that were arranged, each for the activity it was arranged for, and the funds that said no.
 func (a *act) needArranged(c Child, n *Need) error {
 	t, err := a.currentTraject(c.ID)
 	if errs.KindOf(err) == errs.NotFound || err == nil && t.Toeleiding == nil {
@@ -149,6 +150,9 @@ func (a *act) needArranged(c Child, n *Need) error {
 		return err
 	}
 	for _, task := range tasks {
+		if refuses(c, task, n.On) {
+			n.Refused = append(n.Refused, regeling.Refusal{Scheme: task.Scheme, Activity: cmp.Or(task.Activity, t.Toeleiding.Activity)})
+		}
 		if task.Effect == "lifts" && !task.From.IsZero() && task.Remedy != "" {
 			n.Arranged = append(n.Arranged, Arranged{Activity: cmp.Or(task.Activity, t.Toeleiding.Activity), Remedy: task.Remedy, From: task.From, Until: task.Until})
 		}

@@ -14,14 +14,21 @@ import (
 type Finish struct {
 	From, Until civil.Date // it is arranged from (zero = today) until (zero = no end)
 	No          bool       // it was asked and the answer was no: nothing is arranged
+	Scheme      string     // the fund that said no; "" = the one that the task names
 	Grant       *NewGrant  // what a fund gave; nil = not said
+}
+
+// SaidNo says that this was asking a fund, and that it gave nothing.
+func (t Task) SaidNo() bool {
+	return t.Remedy == remedyFund && t.DoneOn.IsValid() && !t.From.IsValid()
 }
 
 // remedyFund is the remedy of asking a fund (barriers-v1.json).
 const remedyFund = "fonds"
 
 // FinishTask marks a task done. A task that lifts a barrier is arranged from a day, today when none is given, until a day;
-// zero until is no end. For the task of a fund that day is when the fund agreed, and what it gave counts from then on.
+// zero until is no end. For the task of a fund that day is when the fund agreed, and what it gave counts from then on; what it
+// refused is no longer counted on.
 func (s *Service) FinishTask(ctx context.Context, who access.Actor, taskID string, version int, f Finish) (Task, error) {
 	schemes, err := s.schemes(ctx, who.Tenant)
 	if err != nil {
@@ -43,6 +50,12 @@ func (s *Service) FinishTask(ctx context.Context, who access.Actor, taskID strin
 			if f, err = a.finishFund(t, c, f, schemes); err != nil {
 				return Task{}, err
 			}
+		}
+		if f.Scheme != "" && f.No && task.Remedy == remedyFund {
+			if versionOn(schemes, f.Scheme, a.today) == nil {
+				return Task{}, errs.InvalidFields("Dit fonds is niet bekend. Er is nog niets bewaard.", errs.Field{Name: "scheme", Message: "Kies het fonds uit de lijst."})
+			}
+			task.Scheme = f.Scheme
 		}
 		return a.finish(t, task, f)
 	})
