@@ -212,7 +212,7 @@ func (k *fakeKind) FinishTask(_ context.Context, _ access.Actor, id string, _ in
 		call += fmt.Sprint(" ", f.Grant.Scheme, " ", f.Grant.Cents)
 	}
 	if f.No {
-		call += " nee"
+		call += " nee " + f.Scheme
 	}
 	k.calls = append(k.calls, call)
 	return kindinkaart.Task{}, k.err

@@ -184,8 +184,9 @@ func (s *browser) ownCosts(child string) map[string]string {
 	return out
 }
 
-func TestAfterAGrantTheFamilyPaysWhatIsLeft(t *testing.T) {
-	w := newWorld(t)
+// twoClubs are two clubs of which a fund pays the fee, and a child of sanne of whose family it does so.
+func twoClubs(t *testing.T) (w *world, sanne *browser, child string) {
+	w = newWorld(t)
 	home := geo.Point{Lat: 51.885, Lon: 4.480}
 	w.schemes = []regeling.Scheme{clubFund()}
 	w.postcodes(map[geo.Postcode]geo.Point{"3072AB": home})
@@ -194,23 +195,33 @@ func TestAfterAGrantTheFamilyPaysWhatIsLeft(t *testing.T) {
 	}
 	w.offers(catalog.Activity{ID: "club", Title: "Basketbal U12", Costs: fee(26500), Slots: at("club", home)},
 		catalog.Activity{ID: "ander", Title: "Basketbal meiden", Costs: fee(20000), Slots: at("ander", home)})
-	sanne := w.login("sanne")
-	child := sanne.addChild("Noor")
+	sanne = w.login("sanne")
+	child = sanne.addChild("Noor")
 	w.answered(child, questionnaire.VariantB, basketball, map[string]string{"P3": `["kosten"]`, "P7": `"0"`, "P8": `["uitkering"]`})
+	return w, sanne, child
+}
+
+// askFund chooses the first club with the task to ask the fund, and opens its traject.
+func (b *browser) askFund(child string) (way string, task []string) {
+	b.get(child + "/alles")
+	_, after, _ := strings.Cut(b.page, ". Basketbal U12</h3>")
+	tried := chooseLink.FindStringSubmatch(after)[1]
+	b.get(tried)
+	if status := b.post(tried, url.Values{"mee": {"ouder"}, "wanneer": {"later"}, "taak": {"kosten:fonds"}, "support_level": {"hand"}}); status != 303 {
+		b.t.Fatal("kiezen gaf", status, tried)
+	}
+	way, _, _ = strings.Cut(b.at, "?")
+	b.get(way)
+	return way, rowOfTask.FindStringSubmatch(b.page)
+}
+
+func TestAfterAGrantTheFamilyPaysWhatIsLeft(t *testing.T) {
+	w, sanne, child := twoClubs(t)
 	pays := func() map[string]string { return sanne.ownCosts(child) }
 	if got := pays(); got["U12"] != "€ 15" || got["meiden"] != "€ 15" {
 		t.Fatalf("voor de aanvraag betaalt het gezin %v", got)
 	}
-	sanne.get(child + "/alles")
-	_, after, _ := strings.Cut(sanne.page, ". Basketbal U12</h3>")
-	tried := chooseLink.FindStringSubmatch(after)[1]
-	sanne.get(tried)
-	if status := sanne.post(tried, url.Values{"mee": {"ouder"}, "wanneer": {"later"}, "taak": {"kosten:fonds"}, "support_level": {"hand"}}); status != 303 {
-		t.Fatal("kiezen gaf", status, tried)
-	}
-	way, _, _ := strings.Cut(sanne.at, "?")
-	sanne.get(way)
-	task := rowOfTask.FindStringSubmatch(sanne.page)
+	way, task := sanne.askFund(child)
 	if task == nil || !strings.Contains(sanne.page, `<option value="jfsc" selected>`) || !strings.Contains(sanne.page, `value="265"`) {
 		t.Fatal("de taak vraagt niet naar het fonds en het bedrag dat verwacht werd")
 	}
@@ -242,5 +253,28 @@ func TestAfterAGrantTheFamilyPaysWhatIsLeft(t *testing.T) {
 	}
 	if strings.Contains(w.log.String(), "Noor") {
 		t.Error("het log noemt het kind")
+	}
+}
+
+func TestAfterANoOfTheFundNothingIsTakenOffThePrice(t *testing.T) {
+	_, sanne, child := twoClubs(t)
+	way, task := sanne.askFund(child)
+	if status := sanne.post(task[1], url.Values{"uitkomst": {"nee"}, "scheme": {"verzonnen"}, "version": {sanne.versionOf(task[1])}}); status != 422 || !strings.Contains(sanne.page, "Kies het fonds uit de lijst") {
+		t.Error("een fonds dat er niet is gaf", status)
+	}
+	if status := sanne.post(task[1], url.Values{"uitkomst": {"nee"}, "scheme": {"jfsc"}, "cents": {"265"}, "version": {sanne.versionOf(task[1])}}); status != 303 {
+		t.Fatal("nee gaf", status)
+	}
+	sanne.get(way)
+	for _, want := range []string{"€ 280 per jaar, het fonds zei nee", ", het fonds zei nee</span>"} {
+		if !strings.Contains(sanne.page, want) {
+			t.Errorf("op het traject ontbreekt %q", want)
+		}
+	}
+	if got := sanne.ownCosts(child); got["U12"] != "€ 280" || got["meiden"] != "€ 215" {
+		t.Errorf("na het nee betaalt het gezin %v", got)
+	}
+	if !strings.Contains(sanne.page, "Jeugdfonds zei hiervoor nee.") || !strings.Contains(sanne.page, "Jeugdfonds (zei nee voor iets anders) aanvragen") {
+		t.Error("de lijst vertelt niet dat het fonds nee zei")
 	}
 }

@@ -49,8 +49,9 @@ func TestAStepThatIsNotPossibleSaysWhy(t *testing.T) {
 func TestTasksAndChecksAreDoneInOneTap(t *testing.T) {
 	w := newSite(t, "sanne")
 	w.post("/trajecten/tc1/taken/k1", url.Values{"version": {"1"}, "from": {"2026-09-22"}, "until": {"2026-12-31"}})
+	w.post("/trajecten/tc1/taken/k1", url.Values{"version": {"1"}, "uitkomst": {"nee"}, "scheme": {"jfsc"}, "cents": {"265"}})
 	w.post("/trajecten/tc1/checks/h2", url.Values{"version": {"1"}, "answer": {"doet_mee"}, "fun": {"ja"}, "missed": {"2"}})
-	if got := strings.Join(w.kind.calls, "; "); got != "task k1 2026-09-22 2026-12-31; check h2 doet_mee ja 2" {
+	if got := strings.Join(w.kind.calls, "; "); got != "task k1 2026-09-22 2026-12-31; task k1   nee jfsc; check h2 doet_mee ja 2" {
 		t.Error(got)
 	}
 	if status, body, _ := w.post("/trajecten/tc1/checks/h2", url.Values{"answer": {"doet_mee"}, "missed": {"veel"}}); status != 422 || !strings.Contains(body, "Vul een getal in") {

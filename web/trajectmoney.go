@@ -71,14 +71,16 @@ func ownCosts(f kindinkaart.ChildFile, today civil.Date) string {
 // fundSaidNo says that a fund was asked for the chosen activity and gave nothing.
 func fundSaidNo(f kindinkaart.ChildFile) bool {
 	return slices.ContainsFunc(f.Tasks, func(t kindinkaart.Task) bool {
-		return t.Remedy == "fonds" && t.Activity == f.Traject.Toeleiding.Activity && t.DoneOn.IsValid() && !t.From.IsValid()
+		return t.SaidNo() && t.Activity == f.Traject.Toeleiding.Activity
 	})
 }
 
 // finishTask marks a task as done, or a remedy as arranged from a day until a day; of a fund with what it gave.
 func (s *Server) finishTask(r *request) (reply, error) {
 	f := kindinkaart.Finish{No: r.typed("uitkomst") == "nee"}
-	if !f.No {
+	if f.No {
+		f.Scheme = r.typed("scheme")
+	} else {
 		g, err := r.grant()
 		if err != nil {
 			return s.trajectAgain(r, err)
