@@ -58,7 +58,7 @@ func (s *Server) choicePage(r *request) (choicePage, error) {
 		Levels: options("level", "zelf", "licht", "hand"), Back: chooseHref(f.Child.ID, o, 1, nil), Action: choiceHref(f.Child.ID, it.Activity) + "?" + filterValues(o).Encode(),
 		Plan: choiceHref(f.Child.ID, it.Activity) + "/dagplan?" + filterValues(o).Encode(), Shown: shownWith(r, result.Items)}
 	if o.Search != "" {
-		p.Found, p.Plan = &foundWords{Typed: o.Search, Action: chooseHref(f.Child.ID, matcher.Options{}, 1, nil), Keep: keptFilters(o)}, ""
+		p.Found = &foundWords{Typed: o.Search, Action: chooseHref(f.Child.ID, matcher.Options{}, 1, nil), Keep: keptFilters(o)}
 	}
 	if advice, how, ok := s.aloneAdvice(f, result.Base, p.Card, r.today()); ok {
 		p.Alone = &aloneAnswer{advice, aloneHow[how]}

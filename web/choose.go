@@ -101,7 +101,7 @@ func (s *Server) choosePage(r *request, o matcher.Options) (choosePage, error) {
 		return choosePage{}, err
 	}
 	o.Limit = mostOffered
-	result, helps, err := s.offered(r, f.Child.ID, o)
+	result, helps, err := s.Matcher.MatchHelped(r.ctx, r.who, f.Child.ID, o)
 	if err != nil {
 		return choosePage{}, err
 	}
@@ -133,15 +133,6 @@ func (s *Server) choosePage(r *request, o matcher.Options) (choosePage, error) {
 	p.fillWords(o, from+size < len(items))
 	p.Map = s.mapOf(f, result.Base, p.Cards)
 	return p, nil
-}
-
-// offered ranks for the shared screen. With words one sees what has them, and nothing about what else would help.
-func (s *Server) offered(r *request, child string, o matcher.Options) (matcher.Result, []matcher.Help, error) {
-	if o.Search == "" {
-		return s.Matcher.MatchHelped(r.ctx, r.who, child, o)
-	}
-	result, err := s.Matcher.Match(r.ctx, r.who, child, o)
-	return result, nil, err
 }
 
 // fillLinks gives each card its two buttons: try it, with what was on the screen, and keep it for later.

@@ -86,14 +86,40 @@ func TestWhatWasFoundByWordsIsChosenWithThem(t *testing.T) {
 	}
 }
 
+func TestWithWordsThereIsADayPlanAndWhatWouldHelp(t *testing.T) {
+	w := newSite(t, "sanne")
+	_, list, _ := w.post("/kinderen/c2/kiezen", url.Values{"zoek": {"xylofoon"}, "dag": {"wo"}})
+	_, choice, _ := w.post("/kinderen/c2/kiezen/A1/gevonden", url.Values{"zoek": {"xylofoon"}, "dag": {"wo"}})
+	status, plan, _ := w.post("/kinderen/c2/kiezen/A1/dagplan?dag=wo", url.Values{"zoek": {"xylofoon"}, "dag": {"wo"}})
+	_, small, _ := w.post("/kinderen/c2/kiezen/A1/dagplan?dag=wo&maat=klein", url.Values{"zoek": {"xylofoon"}})
+	for _, c := range []struct{ body, want string }{
+		{list, "Wat zou helpen?"}, {list, `formaction="/kinderen/c2/kiezen/A3/gevonden"`},
+		{choice, `formaction="/kinderen/c2/kiezen/A1/dagplan?dag=wo"`},
+		{plan, "Tas klaar"}, {plan, `formaction="/kinderen/c2/kiezen/A1/gevonden"`}, {plan, `formaction="/kinderen/c2/kiezen/A1/dagplan?dag=wo&amp;maat=klein"`}, {plan, `name="zoek" value="xylofoon"`},
+		{small, "Op een heel vel (A4)"},
+	} {
+		if !strings.Contains(c.body, c.want) {
+			t.Errorf("%q staat er niet", c.want)
+		}
+	}
+	if status != 200 {
+		t.Error(status)
+	}
+	for _, address := range addresses(list + choice + plan + small) {
+		if strings.Contains(address, "xylofoon") {
+			t.Errorf("het woord staat in het adres %s", address)
+		}
+	}
+}
+
 // noIndex matches, but cannot look for words.
 type noIndex struct{ Matching }
 
-func (m noIndex) Match(ctx context.Context, who access.Actor, child string, o matcher.Options) (matcher.Result, error) {
+func (m noIndex) MatchHelped(ctx context.Context, who access.Actor, child string, o matcher.Options) (matcher.Result, []matcher.Help, error) {
 	if o.Search != "" {
-		return matcher.Result{}, errs.New(errs.Unavailable, "De zoeklijst wordt opnieuw opgebouwd.")
+		return matcher.Result{}, nil, errs.New(errs.Unavailable, "De zoeklijst wordt opnieuw opgebouwd.")
 	}
-	return m.Matching.Match(ctx, who, child, o)
+	return m.Matching.MatchHelped(ctx, who, child, o)
 }
 
 func TestWhileTheIndexIsBuiltWhatFitsIsThereAllTheSame(t *testing.T) {

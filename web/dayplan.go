@@ -16,9 +16,10 @@ type planPage struct {
 	Steps   []planStep
 	Bring   []string
 	Contact catalog.Contact
-	Before  bool // nothing was chosen yet: this is how it would be
-	Small   bool // as large as a postcard, A6
-	Other   link // the other size
+	Before  bool        // nothing was chosen yet: this is how it would be
+	Small   bool        // as large as a postcard, A6
+	Other   link        // the other size
+	Found   *foundWords // that it was found by: the links are buttons then
 
 	at      string // address of this page
 	filters url.Values
@@ -37,7 +38,8 @@ func (s *Server) dayPlan(r *request) (reply, error) {
 	return p.show(r), nil
 }
 
-// dayPlanBefore is the plan of what could be chosen, so that a family sees what it asks of a day.
+// dayPlanBefore is the plan of what could be chosen, so that a family sees what it asks of a day. With words it is asked for by a
+// form.
 func (s *Server) dayPlanBefore(r *request) (reply, error) {
 	c, err := s.choicePage(r)
 	if err != nil {
@@ -46,7 +48,10 @@ func (s *Server) dayPlanBefore(r *request) (reply, error) {
 	filters := filterValues(searchOptions(r, false))
 	choice := "/kinderen/" + c.Child.ID + "/kiezen/" + c.Card.Activity.ID
 	p := planPage{Back: link{Href: choice + "?" + filters.Encode(), Label: "Terug naar kiezen"}, Before: true, Bring: c.Card.Activity.Bring, Contact: c.Card.Activity.Contact,
-		Chosen: c.Card.Item.Toeleiding(c.Card.Item.OfferOf(c.Card.Activity, c.Card.Partner)), at: choice + "/dagplan", filters: filters}
+		Chosen: c.Card.Item.Toeleiding(c.Card.Item.OfferOf(c.Card.Activity, c.Card.Partner)), at: choice + "/dagplan", filters: filters, Found: c.Found}
+	if p.Found != nil {
+		p.Back.Href = choice + "/gevonden"
+	}
 	if p.Contact == (catalog.Contact{}) {
 		p.Contact = c.Card.Partner.Contact
 	}

@@ -12,6 +12,7 @@ func (s *Server) planRoutes() []route {
 	return []route{
 		{"GET", "/trajecten/:id/dagplan", staff, s.dayPlan},
 		{"GET", "/kinderen/:id/kiezen/:activity/dagplan", staff, s.dayPlanBefore},
+		{"POST", "/kinderen/:id/kiezen/:activity/dagplan", staff, s.dayPlanBefore},
 		{"GET", "/trajecten/:id/brief", staff, s.letter},
 	}
 }
