@@ -32,6 +32,9 @@ func (s *site) pages(t *testing.T) map[string][]string {
 	return out
 }
 
+// lookFor stands in the table between an address and the words to look for there.
+const lookFor = " zoek "
+
 // addAccounts makes the people that the demo does not have.
 func (s *site) addAccounts(t *testing.T) {
 	t.Helper()
@@ -80,7 +83,7 @@ func (s *site) choosePages(t *testing.T, out map[string][]string, who access.Act
 		t.Fatal("geen aanbod voor het kind in stap zoeken: ", err)
 	}
 	at, first, second := "/kinderen/"+child, found.Items[0].Activity, found.Items[1].Activity
-	out["/kinderen/:id/kiezen"] = []string{at + "/kiezen", at + "/kiezen?hart=" + first + "&hart=" + second, at + "/kiezen?hoe=walk&dag=zo"}
+	out["/kinderen/:id/kiezen"] = []string{at + "/kiezen", at + "/kiezen?hart=" + first + "&hart=" + second, at + "/kiezen?hoe=walk&dag=zo", at + "/kiezen" + lookFor + "huizen", at + "/kiezen" + lookFor + "xqzwv"}
 	out["/kinderen/:id/kiezen/:activity/dagplan"] = []string{at + "/kiezen/" + first + "/dagplan", at + "/kiezen/" + second + "/dagplan?maat=klein"}
 	out["/kinderen/:id/kiezen/:activity"] = []string{at + "/kiezen/" + first, at + "/kiezen/" + found.Items[len(found.Items)-1].Activity}
 	for _, page := range []string{"alles", "intrekken", "toestemming", "wijzigen"} {
