@@ -20,7 +20,7 @@ type SchoolNeeds struct {
 
 // ForSchool gives the needs behind the finished cards of all classes of a school that the actor works with (DOMAIN 7.4, class
 // results): of its smw'er those it owns, with every card, as ForKlas does; of the ib'er all classes of the school, for counting
-// only. A linked card then counts as the card it was and never as the child, and a class in which somebody is answering does not
+// only; of a teacher with a class there the same, because places are scarce over the whole school. A linked card then counts as the card it was and never as the child, and a class in which somebody is answering does not
 // count yet: a count that is watched while it grows would tell which child gave which answer. Who works with no class of the
 // school gets errs.NotFound.
 func (s *Service) ForSchool(ctx context.Context, who access.Actor, schoolID string) (SchoolNeeds, error) {
@@ -29,7 +29,7 @@ func (s *Service) ForSchool(ctx context.Context, who access.Actor, schoolID stri
 		if err != nil {
 			return SchoolNeeds{}, err
 		}
-		out := SchoolNeeds{OnlyCounts: who.Role == access.IB, MinCell: s.minCell()}
+		out := SchoolNeeds{OnlyCounts: who.Role != access.SMW, MinCell: s.minCell()}
 		if out.School, err = a.schoolAt(schoolID); err != nil {
 			return SchoolNeeds{}, err
 		}
@@ -50,7 +50,7 @@ func (s *Service) ForSchool(ctx context.Context, who access.Actor, schoolID stri
 
 // divisible are the classes of a school whose places the actor may divide or see divided, by name.
 func (a *act) divisible(schoolID string) ([]Klas, error) {
-	right := map[access.Role]access.Right{access.SMW: access.Read, access.IB: access.Aggregate}[a.who.Role]
+	right := map[access.Role]access.Right{access.SMW: access.Read, access.IB: access.Aggregate, access.Teacher: access.Aggregate}[a.who.Role]
 	if right == "" || schoolID == "" {
 		return nil, notThere()
 	}
@@ -59,7 +59,8 @@ func (a *act) divisible(schoolID string) ([]Klas, error) {
 		return nil, outside(err)
 	}
 	all = slices.DeleteFunc(all, func(k Klas) bool { return !access.Can(a.who, right, aboutKlas(k)) })
-	if len(all) == 0 {
+	own := func(k Klas) bool { return a.who.Role != access.Teacher || k.Teacher == a.who.ID }
+	if !slices.ContainsFunc(all, own) {
 		return nil, notThere()
 	}
 	slices.SortFunc(all, func(x, y Klas) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })

@@ -1,6 +1,7 @@
 package kindinkaart
 
 import (
+	"reflect"
 	"testing"
 
 	"wijknetwerk/kindinkaart/access"
@@ -76,6 +77,20 @@ func TestTheIBCountsEveryClassOfTheSchoolAndALinkedCardIsOnlyACard(t *testing.T)
 	}
 }
 
+func TestATeacherOfAClassCountsTheSchoolAsTheIBDoes(t *testing.T) {
+	d, _, _ := twoKlassen(t)
+	ib := must(d.ForSchool(t.Context(), ibAt("school1"), "school1"))(t)
+	got := must(d.ForSchool(t.Context(), d.juf, "school1"))(t)
+	if !got.OnlyCounts || got.MinCell != 5 || !reflect.DeepEqual(got, ib) {
+		t.Errorf("%+v", got)
+	}
+	if last := d.store.audit[len(d.store.audit)-1]; last.Action != "count" || last.Kind != "klas" {
+		t.Errorf("recorded %+v", last)
+	}
+	_, err := d.ForKlas(t.Context(), d.juf, got.Klassen[2].Klas.ID)
+	wantKind(t, err, errs.NotFound)
+}
+
 func TestOfAClassThatIsAnsweringTheIBCountsNobody(t *testing.T) {
 	d, first, _ := twoKlassen(t)
 	must(d.OpenCard(t.Context(), d.store.cards[2].Code))(t)
@@ -93,7 +108,8 @@ func TestOfAClassThatIsAnsweringTheIBCountsNobody(t *testing.T) {
 
 func TestWhoWorksWithNoClassOfASchoolGetsNothing(t *testing.T) {
 	d, _, _ := twoKlassen(t)
-	for _, who := range []access.Actor{d.juf, d.leader, d.stranger, d.club, adviser(), ibAt("school2"), {}} {
+	other := access.Actor{ID: "juf2", Tenant: "t1", Role: access.Teacher, Schools: []string{"school1"}} // of no class
+	for _, who := range []access.Actor{other, d.leader, d.stranger, d.club, adviser(), ibAt("school2"), {}} {
 		school := "school1"
 		if who.Role == access.IB {
 			who.Schools = nil

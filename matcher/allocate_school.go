@@ -112,6 +112,17 @@ func (f Fares) Told(min int) Fares {
 	return out
 }
 
+// Of folds the classes that somebody does not work with into one row, for the teacher of a class (DOMAIN 7.8). As each row is one
+// of f or a sum of them, nobody learns more of it than of f, nor do several people together. Without a row of its own there are none.
+func (f Fares) Of(own func(klas string) bool) Fares {
+	rest := slices.DeleteFunc(slices.Clone(f.Rows), func(r Fare) bool { return own(r.Klas) })
+	f.Rows = slices.DeleteFunc(slices.Clone(f.Rows), func(r Fare) bool { return !own(r.Klas) })
+	if len(f.Rows) > 0 && len(rest) > 0 {
+		f.Rows = append(f.Rows, addUp(restLabel, rest))
+	}
+	return f
+}
+
 // toldRows gives the rows that may be told in this detail; rows come largest first. Only one row tells nothing more than all
 // together, so then there are none.
 func toldRows(rows []Fare, d Detail, min int) []Fare {

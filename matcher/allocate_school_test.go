@@ -83,6 +83,14 @@ func TestWhatIsToldOfClassesSetsNoSmallGroupApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := fares(t)
 		told := f.Told(5)
+		for _, r := range told.Rows {
+			if r.Klas == "" && r.Klassen < 2 {
+				t.Fatalf("one class alone is in the rest: %+v", r)
+			}
+		}
+		if own := rapid.IntRange(-1, 6).Draw(t, "of"); own >= 0 {
+			told = told.Of(func(klas string) bool { return klas == fmt.Sprintf("k%d", own) })
+		}
 		safe := func(r matcher.Fare, d matcher.Detail) {
 			for _, o := range []matcher.Outcome{r.Best, r.Lottery} {
 				for _, n := range groups(o, r.Cards, d) {
@@ -96,9 +104,6 @@ func TestWhatIsToldOfClassesSetsNoSmallGroupApart(t *testing.T) {
 		var sum matcher.Fare
 		for _, r := range told.Rows {
 			safe(r, told.Detail)
-			if r.Klas == "" && r.Klassen < 2 {
-				t.Fatalf("one class alone is in the rest: %+v", r)
-			}
 			sum = addFares(sum, r)
 		}
 		if len(told.Rows) > 0 && (sum.Best != f.All.Best || sum.Lottery != f.All.Lottery || sum.Cards != f.All.Cards) {
@@ -108,6 +113,21 @@ func TestWhatIsToldOfClassesSetsNoSmallGroupApart(t *testing.T) {
 			t.Fatalf("classes are told in more detail (%d) than all together (%d)", told.Detail, told.Whole)
 		}
 	})
+}
+
+func TestATeacherIsToldOfItsOwnClassAndOfTheOthersTogether(t *testing.T) {
+	row := func(id string) matcher.Fare {
+		o := matcher.Outcome{First: 15, Three: 20, Unplaced: 5}
+		return matcher.Fare{Klas: id, Label: id, Klassen: 1, Cards: 30, Best: o, Lottery: o}
+	}
+	told := matcher.Fares{Rows: []matcher.Fare{row("a"), row("b"), row("c")}, Detail: matcher.TellAll}
+	got := told.Of(func(klas string) bool { return klas == "b" })
+	if len(got.Rows) != 2 || got.Rows[0].Klas != "b" || got.Rows[1].Klas != "" || got.Rows[1].Klassen != 2 || got.Rows[1].Cards != 60 || got.Rows[1].Best.Unplaced != 10 {
+		t.Errorf("%+v", got)
+	}
+	if got = told.Of(func(klas string) bool { return klas == "d" }); len(got.Rows) != 0 || len(told.Rows) != 3 {
+		t.Errorf("of a class that is not told apart: %+v", got)
+	}
 }
 
 func TestClassesThatAreLargeEnoughAreToldAndASmallOneIsNotComputedBack(t *testing.T) {

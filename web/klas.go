@@ -33,7 +33,7 @@ func (s *Server) klasRoutes() []route {
 type klassenPage struct {
 	Klassen []kindinkaart.Klas
 	MayAdd  bool
-	Divide  []option // schools with several classes, to divide places over
+	Divide  []option // schools to divide places over
 }
 
 func (s *Server) klassen(r *request) (reply, error) {
@@ -49,18 +49,24 @@ func (s *Server) klassen(r *request) (reply, error) {
 	return page("klassen", "Klassen", p), nil
 }
 
-// divisible are the schools where somebody works with several classes and may see places divided over them.
+// divisible are the schools where somebody works with several classes and may see places divided over them; of a teacher that of its
+// own class.
 func (s *Server) divisible(r *request, list []kindinkaart.Klas) (out []option, err error) {
 	if s.Divide == nil || !slices.Contains(dividers, r.who.Role) {
 		return nil, nil
 	}
-	klassen := map[string]int{}
+	klassen, taught := map[string]int{}, map[string]bool{}
 	for _, k := range list {
 		klassen[k.School]++
+		taught[k.School] = taught[k.School] || k.Teacher == r.who.ID
 	}
 	schools, err := s.Kind.Schools(r.ctx, r.who)
 	for _, school := range schools {
-		if klassen[school.ID] > 1 {
+		may := klassen[school.ID] > 1
+		if r.who.Role == access.Teacher {
+			may = taught[school.ID]
+		}
+		if may {
 			out = append(out, option{Value: school.ID, Label: school.Name})
 		}
 	}

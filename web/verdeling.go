@@ -21,8 +21,9 @@ type Dividing interface {
 	SchoolWishes(ctx context.Context, who access.Actor, schoolID string) (matcher.KlasWishes, error)
 }
 
-// dividers may see a whole school divided: the smw'er its own classes with every card, the ib'er all classes in counts (DOMAIN 7.4).
-var dividers = []access.Role{access.SMW, access.IB}
+// dividers may see a whole school divided: the smw'er its own classes with every card, the ib'er all classes in counts (DOMAIN 7.4),
+// and the teacher those counts too, with its own class apart and the other classes together (7.8).
+var dividers = []access.Role{access.SMW, access.IB, access.Teacher}
 
 func (s *Server) divisionRoutes() []route {
 	return []route{
@@ -57,6 +58,7 @@ type divisionPage struct {
 	Path            string
 	School          string
 	OnlyCounts      bool // no card, no wish of one child, no swap
+	OnlyOwn         bool // of the classes only those of the teacher stand apart
 	Cards           int
 	Klassen         []klasRow // of a school
 	KlassenN        int
@@ -79,6 +81,8 @@ type divisionPage struct {
 	Wishes          int
 	UnknownN        int // times of which the provider does not say how many places there are
 	Unknown         int // and what we take for them
+
+	who string // account
 }
 
 // division shows both ways for a class. It changes nothing: the form goes by POST so that who wants to go with whom stays out of
@@ -104,7 +108,8 @@ func (s *Server) schoolDivision(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	p := &divisionPage{Of: cmp.Or(w.School.Name, "de school"), Back: "/klassen", BackLabel: "Klassen", Path: "/scholen/" + w.School.ID + "/verdeling", KlassenN: len(w.Klassen)}
+	p := &divisionPage{Of: cmp.Or(w.School.Name, "de school"), Back: "/klassen", BackLabel: "Klassen", Path: "/scholen/" + w.School.ID + "/verdeling", KlassenN: len(w.Klassen),
+		OnlyOwn: r.who.Role == access.Teacher && len(w.Klassen) > 1, who: r.who.ID}
 	wanted := cmp.Or(r.typed("klas"), r.typed("klas_nu"))
 	if i := slices.IndexFunc(w.Klassen, func(k matcher.KlasPart) bool { return k.ID == wanted }); i >= 0 && !w.OnlyCounts {
 		p.Open, p.OpenLabel = w.Klassen[i].ID, w.Klassen[i].Label
@@ -141,6 +146,11 @@ func (p *divisionPage) fill(w matcher.KlasWishes, t matcher.Terms) error {
 	names, fares := offerNames(w), w.Fares(a)
 	if p.OnlyCounts {
 		fares = fares.Told(w.MinCell)
+	}
+	if p.OnlyOwn {
+		fares = fares.Of(func(klas string) bool {
+			return slices.ContainsFunc(w.Klassen, func(k matcher.KlasPart) bool { return k.ID == klas && k.Teacher == p.who })
+		})
 	}
 	p.Sides = bothWays(fares, t)
 	if fares.Whole >= matcher.TellUnplaced {

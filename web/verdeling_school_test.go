@@ -77,6 +77,41 @@ func TestTheIBSeesCountsOfTheSchoolAndNoCard(t *testing.T) {
 	}
 }
 
+// roomy has a place for everybody, so that no number is small.
+type roomy struct{ dividing }
+
+func (d roomy) SchoolWishes(ctx context.Context, who access.Actor, id string) (matcher.KlasWishes, error) {
+	w, err := d.dividing.SchoolWishes(ctx, who, id)
+	room := 200
+	for i := range w.Offers {
+		w.Offers[i].Slot.Capacity = &room
+	}
+	return w, err
+}
+
+func TestTheTeacherSeesItsOwnClassApartAndTheOthersTogether(t *testing.T) {
+	var many []string
+	for i := range 20 {
+		many = append(many, fmt.Sprintf("dier%02d", i))
+	}
+	w := divisionSite(t, "juf", many...)
+	w.s.Divide = roomy{dividing{many, 3}}
+	status, body, _ := w.post(schoolPath, terms("klas", "k1", "samen", "dier01 groep 6 en dier02 groep 6"))
+	if status != 200 {
+		t.Fatal(status)
+	}
+	wantOn(t, body, "80 kaarten van 4 klassen", "Jouw klas staat apart, de andere klassen staan samen.", "Groep 6", "andere klassen samen", "60 kaarten")
+	for _, never := range []string{"dier0", "Groep 7", "Groep 8", "Toon kaarten", "Ruilen", "Wie wil samen"} {
+		if strings.Contains(body, never) {
+			t.Errorf("op de pagina staat %q", never)
+		}
+	}
+	w.s.Divide = dividing{groep[:2], 3}
+	if _, body := w.get(schoolPath); !strings.Contains(body, "Jouw klas apart is niet te tonen") {
+		t.Error("twee kinderen zijn te tellen")
+	}
+}
+
 // shownOffers is the table of activities.
 func shownOffers(body string) string {
 	_, table, _ := strings.Cut(body, `id="groepen"`)
@@ -86,7 +121,7 @@ func shownOffers(body string) string {
 
 func TestWhoWorksWithNoClassOfTheSchoolSeesNoDivision(t *testing.T) {
 	w := divisionSite(t, "sanne", groep...)
-	for login, want := range map[string]int{"juf": 403, "lead": 403, "club": 403} {
+	for login, want := range map[string]int{"gebied": 403, "lead": 403, "club": 403} {
 		if status, body := w.as(login).get(schoolPath); status != want || strings.Contains(body, "Dansen") {
 			t.Errorf("%s kreeg %d", login, status)
 		}

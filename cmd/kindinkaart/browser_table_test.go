@@ -156,6 +156,7 @@ func (s *site) klasPages(t *testing.T, out map[string][]string, who access.Actor
 			out["/klassen/:id"+page+" "+role] = []string{"/klassen/" + own[0].ID + page}
 		}
 	}
+	out["/scholen/:id/verdeling teacher"] = []string{"/scholen/" + s.actor(t, "polderboom.juf").Schools[0] + "/verdeling"}
 	out["/klassen/:id/kaarten ib"] = nil // she prints only the cards of a class of her own
 	out["/k/klaar"] = []string{"/k/klaar"}
 	out["/k/vragen"] = []string{"/k/vragen"}
