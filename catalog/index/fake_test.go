@@ -194,9 +194,9 @@ func built(t testing.TB) (*Index, *memory) {
 func following(t testing.TB, ix *Index) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { defer close(done); _ = ix.Follow(ctx) }() // Follow gives nil
-	stop = func() { cancel(); <-done }
+	var done sync.WaitGroup
+	done.Go(func() { ix.Follow(ctx) })
+	stop = func() { cancel(); done.Wait() }
 	t.Cleanup(stop)
 	return stop
 }

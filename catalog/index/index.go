@@ -87,7 +87,7 @@ func (ix *Index) start(s *shelf) {
 
 // Follow keeps the index of every tenant equal to the store until ctx ends: it looks for changes twice a second and after
 // each Poke, and rebuilds what is damaged. Errors of the store are logged and tried again.
-func (ix *Index) Follow(ctx context.Context) error {
+func (ix *Index) Follow(ctx context.Context) {
 	ix.mu.Lock()
 	ix.following = ctx
 	for _, s := range ix.shelves {
@@ -99,7 +99,6 @@ func (ix *Index) Follow(ctx context.Context) error {
 	ix.following = nil
 	ix.mu.Unlock()
 	ix.running.Wait()
-	return nil
 }
 
 // Poke makes the index look for changes at once. It never blocks.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/golang-sql/civil"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 )
 
@@ -38,7 +39,7 @@ var filled = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	defer a.close()
-	a.clock = func() time.Time { return demoDay.In(time.Local).Add(8 * time.Hour) }
+	a.clock = func() time.Time { return demoDay.In(geo.Amsterdam).Add(8 * time.Hour) }
 	load := &demoLoad{app: a, today: demoDay, s: streams{in: os.Stdin, out: io.Discard, err: io.Discard}}
 	if err := load.all(ctx); err != nil {
 		return "", err
@@ -97,23 +98,24 @@ func (s *site) serve(t *testing.T, ctx context.Context, stop context.CancelFunc)
 		t.Fatal(err)
 	}
 	s.base = "http://" + ln.Addr().String()
-	ended := make(chan error, 2)
+	ended := make(chan error, 1)
 	go func() { ended <- server.App().Listener(ln) }()
-	go func() { ended <- s.index.Follow(ctx) }()
+	var beside sync.WaitGroup
+	beside.Go(func() { s.index.Follow(ctx) })
 	t.Cleanup(func() {
 		stop()
-		err := server.App().ShutdownWithTimeout(drain)
-		if err = errors.Join(err, <-ended, <-ended); err != nil && !errors.Is(err, context.Canceled) {
+		if err := errors.Join(server.App().ShutdownWithTimeout(drain), <-ended); err != nil {
 			t.Error("stoppen: ", err)
 		}
+		beside.Wait()
 		s.close()
 	})
 }
 
 // moveTo sets the clock to nine in the morning of a day.
-func (s *site) moveTo(d civil.Date) { s.now.Store(d.In(time.Local).Add(9 * time.Hour).Unix()) }
+func (s *site) moveTo(d civil.Date) { s.now.Store(d.In(geo.Amsterdam).Add(9 * time.Hour).Unix()) }
 
-func (s *site) today() civil.Date { return civil.DateOf(time.Unix(s.now.Load(), 0)) }
+func (s *site) today() civil.Date { return civil.DateOf(time.Unix(s.now.Load(), 0).In(geo.Amsterdam)) }
 
 // actor is the person of a demo account.
 func (s *site) actor(t *testing.T, login string) access.Actor {

@@ -15,6 +15,7 @@ import (
 	"github.com/golang-sql/civil"
 
 	wijk "wijknetwerk"
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/account"
 	"wijknetwerk/kindinkaart/errs"
@@ -57,7 +58,7 @@ func demo(ctx context.Context, s streams, args []string) error {
 	if err := a.refuseFull(ctx); err != nil {
 		return err
 	}
-	load := &demoLoad{app: a, today: civil.DateOf(time.Now()), s: s}
+	load := &demoLoad{app: a, today: civil.DateOf(time.Now().In(geo.Amsterdam)), s: s}
 	if err := load.all(ctx); err != nil {
 		return err
 	}
@@ -189,7 +190,7 @@ func (d *demoLoad) accountsFrom(ctx context.Context, data []byte) error {
 			schools = append(schools, d.schools[brin])
 		}
 		made, err := d.accounts.Add(ctx, d.operator(), account.Account{
-			Tenant: d.conf.tenant, Organisation: a.Organisation, Login: a.Login, Name: a.Name, Role: access.Role(a.Role),
+			Tenant: d.conf.tenant, Organisation: a.Organisation, Login: a.Login, Name: nameOnly(a.Name), Role: access.Role(a.Role),
 			Schools: schools, Partner: d.partners[a.Partner],
 		}, file.Password)
 		if err != nil {
@@ -222,6 +223,12 @@ func (d *demoLoad) readIDs(ctx context.Context) error {
 		d.slots[id] = offered{a, partners}
 	}
 	return nil
+}
+
+// nameOnly is the name without what somebody does: "Sara (smw)" signs a letter with Sara.
+func nameOnly(name string) string {
+	name, _, _ = strings.Cut(name, " (")
+	return name
 }
 
 // demoLogins are the accounts that the demo shows on the login page.

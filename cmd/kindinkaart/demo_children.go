@@ -11,6 +11,7 @@ import (
 	"github.com/golang-sql/civil"
 
 	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/questionnaire"
@@ -168,7 +169,7 @@ func (d *demoLoad) replay(ctx context.Context, c demoChild) error {
 		return cmp.Or(cmp.Compare(a.on.DaysSince(b.on), 0), cmp.Compare(a.order, b.order))
 	})
 	for i, m := range all {
-		l.now = m.on.In(time.Local).Add(9*time.Hour + time.Duration(i)*time.Minute)
+		l.now = m.on.In(geo.Amsterdam).Add(9*time.Hour + time.Duration(i)*time.Minute)
 		if err := m.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", m.on, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/questionnaire"
 )
@@ -14,7 +15,7 @@ const klasAge = 2
 
 // fillKlas makes a class and lets its children answer with their cards.
 func (d *demoLoad) fillKlas(ctx context.Context, k demoKlas) error {
-	now := d.today.AddDays(-klasAge).In(time.Local).Add(10 * time.Hour)
+	now := d.today.AddDays(-klasAge).In(geo.Amsterdam).Add(10 * time.Hour)
 	kind := &kindinkaart.Service{Store: d.store, Clock: func() time.Time { return now }, NewID: d.app.kind.NewID}
 	who := d.actors[k.Owner]
 	klas, err := kind.AddKlas(ctx, who, kindinkaart.Klas{

@@ -135,7 +135,7 @@ func writeRefused(w io.Writer, what string, refused []catalog.Refused) {
 const detectBytes = 4096
 
 // readCatalogue reads a catalogue in a format, "" = guessed from name and content.
-func readCatalogue(f *os.File, size int64, name string, format exchange.Format) (catalog.Import, error) {
+func readCatalogue(ctx context.Context, f *os.File, size int64, name string, format exchange.Format) (catalog.Import, error) {
 	if format == "" {
 		head := make([]byte, detectBytes)
 		n, err := f.ReadAt(head, 0)
@@ -146,7 +146,7 @@ func readCatalogue(f *os.File, size int64, name string, format exchange.Format) 
 			return catalog.Import{}, err
 		}
 	}
-	return exchange.Read(context.Background(), format, f, size, exchange.Options{KnownTag: knownTag, TagOf: tagOf})
+	return exchange.Read(ctx, format, f, size, exchange.Options{KnownTag: knownTag, TagOf: tagOf})
 }
 
 func knownTag(id string) bool {
@@ -164,7 +164,7 @@ func tagOf(word string) string {
 }
 
 func importCatalogue(ctx context.Context, a *app, in inFile, flags importFlags) (catalog.Imported, error) {
-	read, err := readCatalogue(in.File, in.size, in.name, exchange.Format(flags.format))
+	read, err := readCatalogue(ctx, in.File, in.size, in.name, exchange.Format(flags.format))
 	if err != nil {
 		return catalog.Imported{}, err
 	}

@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"wijknetwerk/catalog"
-	"wijknetwerk/catalog/exchange"
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/questionnaire"
@@ -67,7 +66,7 @@ func match(ctx context.Context, s streams, args []string) error {
 	}
 	from := openBoard(ctx, s, conf)
 	if *catalogue != "" {
-		from = fileBoard(s, *catalogue)
+		from = fileBoard(ctx, s, *catalogue)
 	} else if *streets == "" {
 		*streets = conf.streetsIfAny()
 	}
@@ -102,16 +101,19 @@ const mostNearest = 1000
 
 // warnUnknown says which postcode of the need has no place on the map; travel from there is then not known.
 func warnUnknown(w io.Writer, n kindinkaart.Need, locate matcher.Locate) {
-	for name, place := range map[string]*kindinkaart.Place{"home": n.Home, "second_home": n.SecondHome, "school": n.School, "other": n.Other} {
-		if place == nil || place.Postcode == "" || place.Lat != 0 || place.Lon != 0 {
+	for _, at := range []struct {
+		name  string
+		place *kindinkaart.Place
+	}{{"home", n.Home}, {"second_home", n.SecondHome}, {"school", n.School}, {"other", n.Other}} {
+		if at.place == nil || at.place.Postcode == "" || at.place.Lat != 0 || at.place.Lon != 0 {
 			continue
 		}
 		if locate != nil {
-			if _, ok := locate(place.Postcode); ok {
+			if _, ok := locate(at.place.Postcode); ok {
 				continue
 			}
 		}
-		fmt.Fprintf(w, "Let op: de postcode bij %s is niet bekend, dus de reistijd ook niet. Lees postcodes in met: kindinkaart import postcodes BESTAND.\n", name)
+		fmt.Fprintf(w, "Let op: de postcode bij %s is niet bekend, dus de reistijd ook niet. Lees postcodes in met: kindinkaart import postcodes BESTAND.\n", at.name)
 	}
 }
 
@@ -138,20 +140,19 @@ func (in searched) containing(text string) iter.Seq[string] {
 	}
 }
 
-// offer gives the activity of a line as the catalogue has it.
-func (in searched) offer(it matcher.Item) matcher.Offer {
-	var o matcher.Offer
+// offers gives what makes of a line the activity as the catalogue has it.
+func (in searched) offers() func(matcher.Item) matcher.Offer {
+	activities, partners := map[string]catalog.Activity{}, map[string]catalog.Partner{}
 	for _, a := range in.activities {
-		if a.ID == it.Activity {
-			o = it.OfferOf(a, catalog.Partner{})
-		}
+		activities[a.ID] = a
 	}
 	for _, p := range in.partners {
-		if p.ID == o.Activity.MainPartner() {
-			o.Partner = p
-		}
+		partners[p.ID] = p
 	}
-	return o
+	return func(it matcher.Item) matcher.Offer {
+		a := activities[it.Activity]
+		return it.OfferOf(a, partners[a.MainPartner()])
+	}
 }
 
 // boardFrom makes a board with the schemes of a file, or its own when there is none. errPart comes with a board: what was
@@ -159,9 +160,9 @@ func (in searched) offer(it matcher.Item) matcher.Offer {
 type boardFrom func(schemes string, ways geo.Ways) (searched, error)
 
 // fileBoard works on a catalogue file alone. What it refuses is said; the rest is used.
-func fileBoard(s streams, path string) boardFrom {
+func fileBoard(ctx context.Context, s streams, path string) boardFrom {
 	return func(schemes string, ways geo.Ways) (searched, error) {
-		in, err := readImport(path, "")
+		in, err := readImport(ctx, path)
 		if err != nil {
 			return searched{}, err
 		}
@@ -186,19 +187,30 @@ func openBoard(ctx context.Context, s streams, conf *config) boardFrom {
 		if err != nil {
 			return searched{}, err
 		}
-		partners, activities, _, err := a.store.All(ctx, conf.tenant)
+		in, err := a.searched(ctx, schemes, ways)
 		if err != nil {
-			return searched{}, err
+			a.close()
 		}
-		rules, err := a.schemes(ctx, conf.tenant)
-		if schemes != "" {
-			rules, err = readFile(schemes, regeling.Read)
-		}
-		if err != nil {
-			return searched{}, err
-		}
-		return searched{partners, activities, matcher.NewBoard(partners, activities, rules, ways), a.locate, a.close}, nil
+		return in, err
 	}
+}
+
+// searched packs the catalogue of the store with the schemes of a file, or its own when there is none.
+func (a *app) searched(ctx context.Context, schemes string, ways geo.Ways) (searched, error) {
+	partners, activities, _, err := a.store.All(ctx, a.conf.tenant)
+	if err != nil {
+		return searched{}, err
+	}
+	var rules []regeling.Scheme
+	if schemes != "" {
+		rules, err = readFile(schemes, regeling.Read)
+	} else {
+		rules, err = a.schemes(ctx, a.conf.tenant)
+	}
+	if err != nil {
+		return searched{}, err
+	}
+	return searched{partners, activities, matcher.NewBoard(partners, activities, rules, ways), a.locate, a.close}, nil
 }
 
 // readWays adds the streets of a file to the rivers; "" and none are no streets.
@@ -220,14 +232,14 @@ func readCrossings(path string) (*geo.Crossings, error) {
 	return readFile(path, geo.ReadCrossings)
 }
 
-// readImport reads a catalogue file; format "" is guessed from name and content.
-func readImport(path, format string) (catalog.Import, error) {
+// readImport reads a catalogue file in any format.
+func readImport(ctx context.Context, path string) (catalog.Import, error) {
 	f, size, err := open(path)
 	if err != nil {
 		return catalog.Import{}, err
 	}
 	defer f.Close()
-	return readCatalogue(f, size, filepath.Base(path), exchange.Format(format))
+	return readCatalogue(ctx, f, size, filepath.Base(path), "")
 }
 
 // readFile reads a whole file; errors name the file.
@@ -274,13 +286,13 @@ func writeResult(w io.Writer, r matcher.Result, in searched) error {
 	if r.Thin {
 		b.WriteString("Er is nog weinig bekend. Dit is een gevarieerde lijst om samen te bekijken.\n")
 	}
-	group := matcher.Group("")
+	offer, group := in.offers(), matcher.Group("")
 	for _, it := range r.Items {
 		if it.Group != group {
 			group = it.Group
 			fmt.Fprintf(&b, "\n%s\n", groupTitle[group])
 		}
-		writeItem(&b, it, in.offer(it))
+		writeItem(&b, it, offer(it))
 	}
 	if len(r.NotProposed) > 0 {
 		b.WriteString("\nNiet voorgesteld\n")

@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"wijknetwerk/geo"
@@ -159,46 +160,43 @@ func prefixes(list []string) ([]netip.Prefix, error) {
 // drain is how long requests that are on their way get when the program stops.
 const drain = 10 * time.Second
 
-// listen serves until ctx ends, says for a while that it goes, then lets requests finish. The index follows the catalogue
-// meanwhile, and nightly work runs.
+// listen serves until ctx ends, says for a while that it goes, then lets requests and the work beside them finish: the index
+// follows the catalogue, what may no longer be kept is erased, and the first search is made ready.
 func (a *app) listen(ctx context.Context, s streams, server *web.Server, flags serveFlags) error {
 	ln, err := net.Listen("tcp", flags.addr)
 	if err != nil {
 		return fmt.Errorf("op %s kan niet worden geluisterd: is daar al een programma bezig? %w", flags.addr, err)
 	}
 	ctx, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait() // before the store and the index are closed
 	defer stop()
-	ended := make(chan error, 3)
+	for _, work := range []func(context.Context){a.index.Follow, a.nightly, a.warm} {
+		beside.Go(func() { work(ctx) })
+	}
+	ended := make(chan error, 1)
 	go func() { ended <- server.App().Listener(ln) }()
-	go func() { ended <- a.index.Follow(ctx) }()
-	go func() { ended <- a.nightly(ctx) }()
-	go a.warm(ctx)
 	fmt.Fprintf(s.out, "Kind in Kaart staat klaar op http://%s\n", ln.Addr())
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
-	}
-	if ctx.Err() != nil { // also when what follows the catalogue was the first to notice
 		a.leaving.Store(true)
 		time.Sleep(flags.pause)
 	}
 	stop()
-	if errors.Is(err, context.Canceled) {
-		err = nil
-	}
 	return errors.Join(err, server.App().ShutdownWithTimeout(drain))
 }
 
-// nightly erases what may no longer be kept, once at the start and every day after. Then it also compares the search index
-// with the database.
-func (a *app) nightly(ctx context.Context) error {
+// nightly erases what may no longer be kept, once at the start and every day after, until ctx ends. Then it also compares
+// the search index with the database.
+func (a *app) nightly(ctx context.Context) {
 	tick := time.NewTicker(24 * time.Hour)
 	defer tick.Stop()
 	for {
 		a.eraseOld(ctx)
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return
 		case <-tick.C:
 			a.checkIndex(ctx)
 		}

@@ -23,7 +23,7 @@ func (a *app) warm(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		need := nobody(wijk.Middle, civil.DateOf(a.now()))
+		need := nobody(wijk.Middle, civil.DateOf(a.now().In(geo.Amsterdam)))
 		if _, err := matcher.Rank(need, board, a.locate, matcher.Options{}); err != nil {
 			return
 		}

@@ -2,8 +2,9 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
+	"io"
+	"os"
 	"testing"
 
 	"github.com/golang-sql/civil"
@@ -30,14 +31,26 @@ func TestWhatIsSearchedForAtTheStartIsAWholeNeed(t *testing.T) {
 }
 
 func TestGettingReadyRecordsNothing(t *testing.T) {
-	var out bytes.Buffer
-	a, err := openApp(context.Background(), &config{data: t.TempDir(), tenant: "rotterdam"}, &out)
+	a := serving(t)
+	areas, err := os.Open("../../testdata/wijk/areas.geojson")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer a.close()
-	a.warm(context.Background())
-	if err := a.store.VerifyAudit(context.Background(), "rotterdam"); err != nil || out.Len() > 0 {
-		t.Errorf("%v, %s", err, out.String())
+	defer areas.Close()
+	if a.areas, err = readAreas(areas); err != nil || len(a.areas.Kind(geo.Wijk)) == 0 {
+		t.Fatal("no wijk to search in: ", err)
 	}
+	before, _, err := a.store.AuditHead(t.Context(), "rotterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.warm(t.Context())
+	if after, _, err := a.store.AuditHead(t.Context(), "rotterdam"); err != nil || after != before {
+		t.Errorf("%d lines of the audit log became %d, %v", before, after, err)
+	}
+}
+
+func readAreas(r io.Reader) (*geo.Areas, error) {
+	list, _, err := geo.ReadAreas(r)
+	return geo.NewAreas(list), err
 }
