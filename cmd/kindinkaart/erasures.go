@@ -48,20 +48,15 @@ func eraseAgain(ctx context.Context, s streams, args []string) error {
 		return err
 	}
 	defer a.close()
-	back, err := a.replay(ctx, rest[0])
+	list, err := readFile(rest[0], readErasures)
+	if err != nil {
+		return err
+	}
+	back, err := a.store.Replay(ctx, list.Erased)
 	if err != nil {
 		return err
 	}
 	return a.conf.result(s, map[string]int{"erased": back}, "%d dossiers waren terug en zijn opnieuw gewist.", back)
-}
-
-// replay erases again what a list names and gives how many were back.
-func (a *app) replay(ctx context.Context, path string) (int, error) {
-	list, err := readFile(path, readErasures)
-	if err != nil {
-		return 0, err
-	}
-	return a.store.Replay(ctx, list.Erased)
 }
 
 func readErasures(r io.Reader) (list erasureList, err error) {

@@ -302,6 +302,17 @@ func TestABackupIsRestoredIntoAnEmptyFolder(t *testing.T) {
 	if code, _, m := cli(t, "restore", file, "--data", to); code != exitFailed || !strings.Contains(m, "sleutel") {
 		t.Errorf("without the key: exit %d: %s", code, m)
 	}
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(whole[len(whole)/2:][:8192])
+	hurt, key := write(t, "kapot.db", whole), filepath.Join(from, "sleutel")
+	for _, args := range [][]string{{hurt}, {file, "--erased", hurt}} { // neither leaves anything that is in the way of the next try
+		if code, _, m := cli(t, append([]string{"restore", "--data", to, "--key-file", key}, args...)...); code != exitFailed {
+			t.Errorf("%v: exit %d: %s", args, code, m)
+		}
+	}
 	if code, _, m := cli(t, "restore", file, "--data", to, "--key-file", filepath.Join(from, "sleutel")); code != exitDone {
 		t.Fatalf("exit %d: %s", code, m)
 	}

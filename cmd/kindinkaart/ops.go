@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"wijknetwerk/catalog"
@@ -119,7 +120,7 @@ func backup(ctx context.Context, s streams, args []string) error {
 		"De reservekopie staat in %s. Bewaar de sleutel (%s) apart: zonder die sleutel is de kopie niet te lezen.", rest[0], a.conf.key())
 }
 
-// restore puts a backup into an empty data folder. The key must lie there, or be named.
+// restore puts a backup into an empty data folder, which stays empty when that fails. The key must lie there, or be named.
 func restore(ctx context.Context, s streams, args []string) error {
 	f := flagSet("restore")
 	conf := storeFlags(f)
@@ -137,26 +138,47 @@ func restore(ctx context.Context, s streams, args []string) error {
 	if _, err := store.ReadKeyFile(conf.key()); err != nil {
 		return fmt.Errorf("leg eerst de sleutel in %s: %w", conf.key(), err)
 	}
-	if err := copyFile(rest[0], conf.sqlite()); err != nil {
-		return err
-	}
-	a, err := openApp(ctx, conf, s.err)
-	if err != nil {
-		return errors.Join(err, os.Remove(conf.sqlite()))
-	}
-	defer a.close()
+	var list erasureList
 	if *erased != "" {
-		if _, err := a.replay(ctx, *erased); err != nil {
+		if list, err = readFile(*erased, readErasures); err != nil {
 			return err
 		}
 	}
-	if err := a.store.Verify(ctx); err != nil {
+	if err := copyFile(rest[0], conf.sqlite()); err != nil {
 		return err
+	}
+	if err := proveCopy(ctx, s, conf, list.Erased); err != nil {
+		return errors.Join(err, removeDatabase(conf.sqlite()))
 	}
 	return conf.result(s, map[string]string{"data": conf.data},
 		"De kopie is teruggezet in %s en gecontroleerd. De zoekindex bouwt zichzelf bij de volgende start.", conf.data)
 }
 
+// proveCopy opens a copy that was put back, erases again who is in a list and checks the whole.
+func proveCopy(ctx context.Context, s streams, conf *config, erased []store.Erasure) error {
+	a, err := openApp(ctx, conf, s.err)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	if _, err := a.store.Replay(ctx, erased); err != nil {
+		return err
+	}
+	return a.store.Verify(ctx)
+}
+
+// removeDatabase takes away an SQLite database with what may lie beside it.
+func removeDatabase(path string) error {
+	var failed []error
+	for _, file := range []string{path, path + "-wal", path + "-shm"} {
+		if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) {
+			failed = append(failed, err)
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// copyFile copies to a file that is not there yet; when that fails it is not there after it either.
 func copyFile(from, to string) error {
 	in, _, err := open(from)
 	if err != nil {
@@ -168,7 +190,10 @@ func copyFile(from, to string) error {
 		return err
 	}
 	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
+	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
+		return errors.Join(err, os.Remove(to))
+	}
+	return nil
 }
 
 // rekey seals the keys of all children with a new master key. It may be interrupted and run again.
