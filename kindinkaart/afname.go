@@ -95,20 +95,39 @@ func (a *act) permitted(c Child, p Purpose) error {
 		return nil
 	}
 	if p == PurposeAccess {
-		return errs.New(errs.Refused, "Voor deze vraag is apart toestemming nodig (toegankelijkheid). Vraag die eerst, of sla de vraag over.")
+		return errs.New(errs.Refused, "Voor deze vraag is eerst een eigen ja nodig. Sla hem nu over.")
 	}
 	return errs.New(errs.Refused, "Er is nog geen toestemming voor Kind in Kaart. Leg eerst het antwoord van ouder of jongere vast.")
 }
 
-// Afname gives one afname.
+// Afname gives one afname, with the items that may not be asked now: nobody is shown a question about health or faith before
+// there is a yes to exactly that (DOMAIN 7.3).
 func (s *Service) Afname(ctx context.Context, who access.Actor, id string) (Afname, error) {
 	return run(ctx, s, who, subject{"afname", id}, func(a *act) (Afname, error) {
-		af, _, err := a.afname(id, access.Read)
+		af, child, err := a.afname(id, access.Read)
 		if err != nil {
+			return Afname{}, err
+		}
+		if af.Withheld, err = a.withheld(af, child); err != nil {
 			return Afname{}, err
 		}
 		return af, a.record("read", subject{"afname", id}, "zoeken", "")
 	})
+}
+
+// withheld names the items of an afname whose own consent does not stand.
+func (a *act) withheld(af Afname, c Child) (out []string, err error) {
+	all, err := a.Consents().Find(a.scope, Query{Child: c.ID})
+	if err != nil {
+		return nil, err
+	}
+	age := c.Born.Age(a.today)
+	for _, it := range questionnaire.Default().Items(af.Variant, af.ClassMode) {
+		if own := Purpose(it.SeparateConsent); own != "" && !Permitted(all, own, age) {
+			out = append(out, it.ID)
+		}
+	}
+	return out, nil
 }
 
 // afname gives an afname of a child in the own caseload.

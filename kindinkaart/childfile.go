@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/questionnaire"
@@ -21,6 +22,7 @@ type ChildFile struct {
 	Events   []TrajectEvent
 	Tasks    []Task
 	Checks   []Check
+	NoPlace  bool // home has a postcode that is not in our list: no distances
 }
 
 // Child gives the whole file of one child and records who looked.
@@ -41,6 +43,9 @@ func (s *Service) Child(ctx context.Context, who access.Actor, id string) (Child
 // file gathers everything about a child.
 func (a *act) file(c Child) (f ChildFile, err error) {
 	f = ChildFile{Child: c, Age: c.Born.Age(a.today)}
+	if f.NoPlace, err = a.noPlace(c); err != nil {
+		return ChildFile{}, err
+	}
 	if c.School != "" {
 		if f.School, err = a.Schools().Get(a.tenant(), c.School); err != nil && errs.KindOf(err) != errs.NotFound {
 			return ChildFile{}, err
@@ -64,6 +69,15 @@ func (a *act) file(c Child) (f ChildFile, err error) {
 	}
 	f.Traject = &t
 	return f, a.fileOfTraject(&f, t.ID)
+}
+
+// noPlace says whether the postcode of home is one that is not in our list.
+func (a *act) noPlace(c Child) (bool, error) {
+	if c.Point != (geo.Point{}) || c.Postcode == "" {
+		return false, nil
+	}
+	point, _, err := a.whereIs(c.Postcode)
+	return point == geo.Point{}, err
 }
 
 // fileOfTraject adds history, tasks and checks.

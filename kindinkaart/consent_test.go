@@ -114,11 +114,17 @@ func TestAccessNeedsAreStoredOnlyWithTheirOwnConsentAndGoWhenItEnds(t *testing.T
 	d := newDesk(t)
 	c := d.agreed()
 	af := must(d.StartAfname(t.Context(), d.sanne, c.ID, "B", "smw"))(t)
+	if open := must(d.Afname(t.Context(), d.sanne, af.ID))(t); !reflect.DeepEqual(open.Withheld, []string{"G3"}) {
+		t.Errorf("without its consent G3 is asked: withheld %v", open.Withheld)
+	}
 	g3 := Reply{Item: "G3", Answer: []byte(`["rolstoel"]`)}
 	_, err := d.SaveReply(t.Context(), d.sanne, af.ID, af.Version, g3)
 	wantKind(t, err, errs.Refused)
 	if err := d.says(c, PurposeAccess, "ouder", true); err != nil {
 		t.Fatal(err)
+	}
+	if open := must(d.Afname(t.Context(), d.sanne, af.ID))(t); open.Withheld != nil {
+		t.Errorf("with its consent G3 is not asked: withheld %v", open.Withheld)
 	}
 	must(d.SaveReply(t.Context(), d.sanne, af.ID, af.Version, g3))(t)
 	must(d.FinishAfname(t.Context(), d.sanne, af.ID))(t)

@@ -47,6 +47,16 @@ func TestAYoungPersonIsSearchedForFromWhereItSays(t *testing.T) {
 	}
 }
 
+func TestAPostcodeThatIsNotInOurListIsToldToWhoTypedIt(t *testing.T) {
+	for postcode, want := range map[string]bool{"3072AB": false, "3099ZZ": true, "": false} {
+		d := newDesk(t)
+		c := d.young(NewChild{Postcode: postcode}, "thuis")
+		if got := must(d.Child(t.Context(), d.sanne, c.ID))(t).NoPlace; got != want {
+			t.Errorf("home at %q: told %v, want %v", postcode, got, want)
+		}
+	}
+}
+
 func TestOfASecretAddressNoPlaceIsKeptPrecisely(t *testing.T) {
 	for _, n := range []NewChild{
 		{Postcode: "3072AB", SecondHome: "3081CD", OtherPlace: "3044ZX", SecretAddress: true},

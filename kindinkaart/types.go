@@ -102,6 +102,7 @@ type Afname struct {
 	Answers       questionnaire.Answers
 	OwnWords      string                 // W3, the child's own words, never indexed
 	Seen          []string               // items that were shown, in order
+	Withheld      []string               // items not to ask: their own consent does not stand (DOMAIN 7.3); given by Service.Afname, never kept
 	Profile       *questionnaire.Profile // of the finished afname
 	StartedAt     time.Time
 	FinishedAt    time.Time // zero = begun, not finished
