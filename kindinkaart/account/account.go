@@ -14,7 +14,7 @@ type Account struct {
 	ID           string
 	Tenant       string
 	Organisation string
-	Login        string // lower case, unique in the tenant
+	Login        string // lower case, unique over all tenants
 	Name         string // shown to colleagues
 	Role         access.Role
 	Schools      []string
@@ -43,13 +43,13 @@ type Store interface {
 	AccountByLogin(ctx context.Context, login string) (Account, error)
 	Account(ctx context.Context, tenant, id string) (Account, error)
 	Accounts(ctx context.Context, tenant string) ([]Account, error)
+	// PutAccount adds an account with Version 0, or replaces the version before and ends all sessions of the account, as one act.
 	PutAccount(ctx context.Context, a Account, e audit.Event) (Account, error)
 	// PutSession adds a session; one whose SeenAt is later than its CreatedAt is only updated while it still stands, so that a
 	// session ended elsewhere does not come back.
 	PutSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, tokenHash string) (Session, error)
 	DeleteSession(ctx context.Context, tokenHash string) error
-	DeleteSessions(ctx context.Context, tenant, account string) error
 	RecordEvent(ctx context.Context, e audit.Event) error
 	// Attempt counts one attempt under a key in a window and gives the number so far, in one statement, shared by all nodes.
 	Attempt(ctx context.Context, key string, at time.Time, window time.Duration) (int, error)

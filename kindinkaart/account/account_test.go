@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +21,7 @@ type memory struct {
 	sessions map[string]Session
 	attempts map[string][]time.Time
 	events   []audit.Event
+	down     error // what looking up an account gives, while it is down
 }
 
 func (m *memory) AccountByLogin(_ context.Context, login string) (Account, error) {
@@ -36,6 +38,9 @@ func (m *memory) AccountByLogin(_ context.Context, login string) (Account, error
 func (m *memory) Account(_ context.Context, tenant, id string) (Account, error) {
 	m.Lock()
 	defer m.Unlock()
+	if m.down != nil {
+		return Account{}, m.down
+	}
 	if a, ok := m.accounts[id]; ok && a.Tenant == tenant {
 		return a, nil
 	}
@@ -56,6 +61,7 @@ func (m *memory) PutAccount(_ context.Context, a Account, e audit.Event) (Accoun
 	defer m.Unlock()
 	a.Version++
 	m.accounts[a.ID] = a
+	maps.DeleteFunc(m.sessions, func(_ string, s Session) bool { return s.Tenant == a.Tenant && s.Account == a.ID })
 	m.events = append(m.events, e)
 	return a, nil
 }
@@ -63,9 +69,10 @@ func (m *memory) PutAccount(_ context.Context, a Account, e audit.Event) (Accoun
 func (m *memory) PutSession(_ context.Context, s Session) error {
 	m.Lock()
 	defer m.Unlock()
-	if _, ok := m.sessions[s.TokenHash]; ok || s.SeenAt.Equal(s.CreatedAt) {
-		m.sessions[s.TokenHash] = s
+	if _, ok := m.sessions[s.TokenHash]; !ok && !s.SeenAt.Equal(s.CreatedAt) {
+		return errs.New(errs.NotFound, "bestaat niet")
 	}
+	m.sessions[s.TokenHash] = s
 	return nil
 }
 
@@ -82,17 +89,6 @@ func (m *memory) DeleteSession(_ context.Context, hash string) error {
 	m.Lock()
 	defer m.Unlock()
 	delete(m.sessions, hash)
-	return nil
-}
-
-func (m *memory) DeleteSessions(_ context.Context, tenant, account string) error {
-	m.Lock()
-	defer m.Unlock()
-	for k, s := range m.sessions {
-		if s.Tenant == tenant && s.Account == account {
-			delete(m.sessions, k)
-		}
-	}
 	return nil
 }
 
@@ -221,6 +217,19 @@ func TestASessionEndsAfterHalfAnHourOfSilenceAndAfterTwelveHours(t *testing.T) {
 	}
 	if len(d.store.sessions) != 0 {
 		t.Error("an ended session stayed")
+	}
+}
+
+func TestAStoreThatDoesNotAnswerLogsNobodyOut(t *testing.T) {
+	d := newDesk(t)
+	token := d.login(t)
+	d.store.down = errs.New(errs.Unavailable, "even niet")
+	if _, err := d.Resume(t.Context(), token); errs.KindOf(err) != errs.Unavailable {
+		t.Errorf("while it is down: %v", err)
+	}
+	d.store.down = nil
+	if _, err := d.Resume(t.Context(), token); err != nil {
+		t.Errorf("after it: %v", err)
 	}
 }
 

@@ -121,17 +121,16 @@ func (s *Service) Resume(ctx context.Context, token string) (Account, error) {
 	}
 	now := s.Clock()
 	a, err := s.Store.Account(ctx, session.Tenant, session.Account)
-	over := now.Sub(session.CreatedAt) >= MaxSession || now.Sub(session.SeenAt) >= MaxIdle
-	if over || err != nil || a.Disabled {
-		if derr := s.Store.DeleteSession(ctx, session.TokenHash); derr != nil {
-			return Account{}, derr
-		}
-		return Account{}, notLoggedIn(err)
+	if err != nil && errs.KindOf(err) != errs.NotFound {
+		return Account{}, err // a store that does not answer logs nobody out
+	}
+	if err != nil || a.Disabled || now.Sub(session.CreatedAt) >= MaxSession || now.Sub(session.SeenAt) >= MaxIdle {
+		return Account{}, notLoggedIn(s.Store.DeleteSession(ctx, session.TokenHash))
 	}
 	if now.Sub(session.SeenAt) >= seenEvery {
 		session.SeenAt = now
 		if err := s.Store.PutSession(ctx, session); err != nil {
-			return Account{}, err
+			return Account{}, notLoggedIn(err)
 		}
 	}
 	return a, nil

@@ -112,10 +112,8 @@ func (s *Service) setPassword(ctx context.Context, who access.Actor, a Account, 
 		return err
 	}
 	a.PasswordHash = hash
-	if _, err := s.Store.PutAccount(ctx, a, s.actOn(who, a, "password")); err != nil {
-		return err
-	}
-	return s.Store.DeleteSessions(ctx, a.Tenant, a.ID)
+	_, err = s.Store.PutAccount(ctx, a, s.actOn(who, a, "password"))
+	return err
 }
 
 // SetDisabled closes or opens an account; closing ends all its sessions at once.
@@ -128,10 +126,7 @@ func (s *Service) SetDisabled(ctx context.Context, who access.Actor, id string, 
 	if a.Disabled = disabled; disabled {
 		action = "disable"
 	}
-	if a, err = s.Store.PutAccount(ctx, a, s.actOn(who, a, action)); err != nil || !disabled {
-		return a, err
-	}
-	return a, s.Store.DeleteSessions(ctx, a.Tenant, a.ID)
+	return s.Store.PutAccount(ctx, a, s.actOn(who, a, action))
 }
 
 // List gives the accounts who may manage, without their hashes.

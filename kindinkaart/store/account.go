@@ -75,8 +75,8 @@ func (s *Store) Accounts(ctx context.Context, tenant string) (out []account.Acco
 	return out, err
 }
 
-// PutAccount adds an account with Version 0 or replaces a later version, with its audit event. A login that anybody
-// already has gives errs.Conflict.
+// PutAccount adds an account with Version 0, or replaces the version before and ends all sessions of the account, with its
+// audit event. A login that anybody already has gives errs.Conflict.
 func (s *Store) PutAccount(ctx context.Context, a account.Account, e audit.Event) (account.Account, error) {
 	if a.Tenant == "" || a.ID == "" || a.Login == "" {
 		return a, errs.New(errs.Invalid, "Een account heeft een inlognaam nodig.")
@@ -117,7 +117,11 @@ func (t *tx) putAccount(r accountRow) error {
 	if err != nil {
 		return err
 	}
-	return t.replaced(changed, "account", r.Tenant, r.ID)
+	if err := t.replaced(changed, "account", r.Tenant, r.ID); err != nil {
+		return err
+	}
+	_, err = t.exec("DELETE FROM session WHERE tenant = ? AND account_id = ?", r.Tenant, r.ID)
+	return err
 }
 
 // PutSession begins a session, or notes when it was last seen. A session that was ended meanwhile does not come back:
@@ -152,11 +156,6 @@ func (s *Store) Session(ctx context.Context, tokenHash string) (v account.Sessio
 // DeleteSession ends one session; one that is not there is fine.
 func (s *Store) DeleteSession(ctx context.Context, tokenHash string) error {
 	return s.run(ctx, "DELETE FROM session WHERE token_hash = ?", tokenHash)
-}
-
-// DeleteSessions ends all sessions of an account.
-func (s *Store) DeleteSessions(ctx context.Context, tenant, id string) error {
-	return s.run(ctx, "DELETE FROM session WHERE tenant = ? AND account_id = ?", tenant, id)
 }
 
 // Attempt counts one attempt under a key and gives the number in this window, in one statement that all nodes share.
