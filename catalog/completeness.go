@@ -55,8 +55,8 @@ var wishes = []wish{
 	{10, "waar het over gaat", func(a Activity, _ Partner) bool { return len(a.Tags) > 0 }},
 	{8, "hoe het heet", func(a Activity, _ Partner) bool { return strings.TrimSpace(a.Title) != "" }},
 	{8, "of proberen gratis is", func(a Activity, _ Partner) bool { return trialSaid(a) }},
-	{8, "een paar zinnen over wat je er doet", func(a Activity, _ Partner) bool { return utf8.RuneCountInString(a.Text) >= 40 }},
-	{8, "een naam en telefoonnummer om te bellen", func(a Activity, p Partner) bool { return reachable(a.Contact) || reachable(p.Contact) }},
+	{8, "wat je er doet, in een paar zinnen", func(a Activity, _ Partner) bool { return utf8.RuneCountInString(a.Text) >= 40 }},
+	{8, "wie een ouder kan bellen, met het nummer", func(a Activity, p Partner) bool { return reachable(a.Contact) || reachable(p.Contact) }},
 	{6, "of een rolstoel naar binnen kan en of het rustig is", func(a Activity, _ Partner) bool {
 		return said(a.Access.StepFree) && said(a.Access.LowStimulus)
 	}},

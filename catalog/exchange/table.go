@@ -20,7 +20,7 @@ type rows interface {
 const headerWithin = 20
 
 // errNoHeader says that no row of a table holds the headings.
-var errNoHeader = errs.New(errs.Invalid, "De rij met kolomnamen ontbreekt. Verwacht in een van de eerste 20 rijen minstens de kolom titel en nog een kolom, bijvoorbeeld leeftijd. Maak een leeg voorbeeld met export.")
+var errNoHeader = errs.New(errs.Invalid, "De rij met kolomnamen ontbreekt. Verwacht in een van de eerste 20 rijen minstens de kolom titel en nog een kolom. Zet boven de lijst bijvoorbeeld: titel, aanbieder, domein, leeftijd, dag, begin, eind, locatie, postcode en kosten.")
 
 // header says which column of the table stands where; -1 is a column we do not know.
 func header(cells []string) (at []int, known int) {
