@@ -4,6 +4,7 @@ import (
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/traject"
 )
 
 func (s *Server) childRoutes() []route {
@@ -53,6 +54,9 @@ func (s *Server) childPage(r *request) (childPage, error) {
 	if f.Traject != nil {
 		p.Button = stepButton(*f.Traject)
 	}
+	if on, begun := begunAfname(f); begun && f.Traject != nil && f.Traject.Stage == traject.StageProfile {
+		p.Button = on
+	}
 	if p.News, err = s.newsFor(r, f.Traject); err != nil {
 		return childPage{}, err
 	}
@@ -90,6 +94,12 @@ func childAfname(f kindinkaart.ChildFile) (kindinkaart.Afname, bool) {
 		}
 	}
 	return kindinkaart.Afname{}, false
+}
+
+// begunAfname is the way on with the child's questions when they were begun and are not done.
+func begunAfname(f kindinkaart.ChildFile) (link, bool) {
+	a, ok := childAfname(f)
+	return link{Href: "/afname/" + a.ID, Label: "Verder met de vragen", Icon: "player-play"}, ok && a.FinishedAt.IsZero()
 }
 
 func parentAfname(f kindinkaart.ChildFile) (kindinkaart.Afname, bool) {

@@ -61,7 +61,7 @@ func chipsOf(it matcher.Item, priceSaid bool) []chip {
 
 func travelChip(t matcher.Travel) chip {
 	if t.Unknown {
-		return chip{"note", "map-pin", "let op", "we vragen waar het is"}
+		return chip{"note", "map-pin", "let op", "hoe ver het is (vragen we na)"}
 	}
 	text := fmt.Sprintf("%d min %s", t.Minutes, word("mode", string(t.Mode)))
 	if t.Estimate {

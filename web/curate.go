@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/url"
@@ -150,7 +151,8 @@ type importPage struct {
 	Can    bool
 	Result *catalog.Imported
 	Dry    bool
-	More   int // refused rows that are not shown
+	Wrong  string // how many rows and faults
+	More   int    // faults that are not shown
 }
 
 // refusedShown is how many refused rows the page shows.
@@ -180,10 +182,28 @@ func (s *Server) importFile(r *request) (reply, error) {
 		p.Result = nil
 		return r.again("beheer-inlezen", "Aanbod inlezen", p, err)
 	}
+	p.Wrong = wrongRows(p.Result.Refused)
+	slices.SortStableFunc(p.Result.Refused, func(a, b catalog.Refused) int { return cmp.Compare(a.Row, b.Row) })
 	if n := len(p.Result.Refused); n > refusedShown {
 		p.More, p.Result.Refused = n-refusedShown, p.Result.Refused[:refusedShown]
 	}
 	return page("beheer-inlezen", "Aanbod inlezen", p), nil
+}
+
+// wrongRows counts what was not taken as people do: a row with three faults is one row.
+func wrongRows(refused []catalog.Refused) string {
+	rows := map[catalog.Refused]bool{}
+	for _, f := range refused {
+		if f.Row > 0 {
+			rows[catalog.Refused{Row: f.Row}] = true
+		} else {
+			rows[catalog.Refused{Record: f.Record}] = true
+		}
+	}
+	if len(refused) == 0 {
+		return "0"
+	}
+	return countWord(len(rows), "regel", "regels") + ", met " + countWord(len(refused), "fout", "fouten")
 }
 
 func (s *Server) readImport(r *request) (catalog.Import, error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ func mustZone() *time.Location {
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
 		"args": args, "asset": asset, "icon": icon, "picto": picto, "day": day, "shortday": shortDay, "dateiso": dateISO, "euro": euro, "amount": func(cents int) string { return strings.TrimPrefix(euro(cents), "€ ") },
-		"when": catalog.Slot.When, "count": countWord, "join": strings.Join, "word": word, "inc": func(n int) int { return n + 1 },
+		"when": catalog.Slot.When, "longwhen": longWhen, "count": countWord, "join": strings.Join, "word": word, "inc": func(n int) int { return n + 1 },
 		"lower": lowerFirst, "klas": klasWord, "points": func(v float64) string { return strings.Replace(fmt.Sprintf("%.1f", v), ".", ",", 1) }, "list": func(v ...string) []string { return v },
 	}
 }
@@ -69,6 +70,13 @@ func shortDay(d civil.Date) string {
 		month = "mrt"
 	}
 	return fmt.Sprintf("%s %d %s", weekdays[d.In(time.UTC).Weekday()][:2], d.Day, month)
+}
+
+var shortWeekday = regexp.MustCompile(`\b(ma|di|wo|do|vr|za|zo)\b`)
+
+// longWhen writes the days of a time in full, for paper that goes home: woensdag 17:00–18:15.
+func longWhen(when string) string {
+	return shortWeekday.ReplaceAllStringFunc(when, func(d string) string { return word("weekday", d) })
 }
 
 func dateISO(d civil.Date) string {

@@ -237,8 +237,8 @@ func (s *Server) confirmOffer(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	version := r.number("versie")
-	switch answer := r.typed("klopt"); answer {
+	version, answer := r.number("versie"), r.typed("klopt")
+	switch answer {
 	case "ja", "vol":
 		if answer == "vol" {
 			a.Version = version
@@ -257,7 +257,7 @@ func (s *Server) confirmOffer(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return see("/aanbod?gelukt=klopt"), nil
+	return see("/aanbod?gelukt=" + answer), nil
 }
 
 // fill says of every time that there is no place left: the number of places becomes the number of children that are in.

@@ -104,8 +104,8 @@ func newChildOf(r *request, begin bool) (kindinkaart.NewChild, error) {
 	p.postcode("postcode", n.Postcode, n.SecretAddress)
 	p.postcode("second_home", n.SecondHome, n.SecretAddress)
 	p.postcode("other_place", n.OtherPlace, true)
-	p.need(!begin || n.Source != "", "source", "Kies wie het kind heeft aangemeld.")
 	p.need(!begin || n.Reason != "", "reason", "Kies waar het kind bij geholpen wil worden.")
+	p.need(!begin || n.Source != "", "source", "Kies wie het kind heeft aangemeld.")
 	return n, p.err()
 }
 

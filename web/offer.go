@@ -59,9 +59,11 @@ func offerPath(id string, step int) string {
 }
 
 // stepOf is the step in which a field of catalog.Validate or Missing is asked.
+var whereFields = []string{"plek", "place_name", "postcode", "street", "place"}
+
 func stepOf(field string) int {
 	switch {
-	case strings.Contains(field, "location"):
+	case strings.Contains(field, "location"), slices.Contains(whereFields, field):
 		return stepWhere
 	case strings.HasPrefix(field, "slots"):
 		return stepWhen

@@ -158,7 +158,7 @@ func canBring(times questionnaire.Times) string {
 }
 
 func schoolLines(f kindinkaart.ChildFile, child kindinkaart.Afname) []string {
-	out := []string{strings.TrimSuffix(f.School.Name+", "+f.Child.Klas, ", ")}
+	out := []string{strings.TrimSuffix(f.School.Name+", "+klasWord(f.Child.Klas), ", ")}
 	var fun []string
 	for _, o := range pickedOf(child, "S2") {
 		fun = append(fun, lowerFirst(o.Label))

@@ -237,15 +237,20 @@ func (sh *sheet) likedFirst(it questionnaire.Item) []questionnaire.Option {
 	return keep("", doNotKnow)
 }
 
+// dayGridOf is the week with the parts of the day from morning to evening, as a child lives it.
 func dayGridOf(it questionnaire.Item) *dayGrid {
 	g := &dayGrid{Rest: []option{{Value: "kan_niet", Label: "Die kan ik niet"}, {Value: doNotKnow, Label: "Dat weet ik nog niet"}}}
-	for _, part := range it.Grid.Parts {
+	parts := slices.Clone(it.Grid.Parts)
+	slices.SortStableFunc(parts, func(a, b questionnaire.Part) int {
+		return slices.Index(questionnaire.Dayparts[:], a.ID) - slices.Index(questionnaire.Dayparts[:], b.ID)
+	})
+	for _, part := range parts {
 		label, _, _ := strings.Cut(part.Label, " (alleen")
 		g.Parts = append(g.Parts, questionnaire.Part{ID: part.ID, Label: label})
 	}
 	for _, d := range it.Grid.Days {
 		row := dayRow{Label: word("weekday", d), Short: d}
-		for i, part := range it.Grid.Parts {
+		for i, part := range parts {
 			row.Cells = append(row.Cells, dayCell{Name: "d-" + d + "-" + part.ID, Label: row.Label + " " + g.Parts[i].Label, Asked: asksCell(d, part)})
 		}
 		g.Days = append(g.Days, row)

@@ -64,7 +64,7 @@ func (s *Server) childSheet(r *request) (*sheet, error) {
 }
 
 func newSheet(r *request, a kindinkaart.Afname, base string) *sheet {
-	sh := &sheet{afname: a, base: base, items: questionnaire.Default().Items(a.Variant, a.ClassMode), lang: r.query("taal"), review: r.query("na") == "1"}
+	sh := &sheet{afname: a, base: base, items: askedOf(a), lang: r.query("taal"), review: r.query("na") == "1"}
 	if sh.lang == "" && a.Variant == questionnaire.VariantP {
 		sh.lang = a.Language // of contact with the parents; children begin in Dutch, the language of their class
 	}
@@ -72,6 +72,14 @@ func newSheet(r *request, a kindinkaart.Afname, base string) *sheet {
 		sh.lang = "nl"
 	}
 	return sh
+}
+
+// askedOf are the questions to ask now. One about health or faith is not shown before there is a yes to exactly that: nobody
+// answers it for nothing.
+func askedOf(a kindinkaart.Afname) []questionnaire.Item {
+	return slices.DeleteFunc(slices.Clone(questionnaire.Default().Items(a.Variant, a.ClassMode)), func(it questionnaire.Item) bool {
+		return slices.Contains(a.Withheld, it.ID)
+	})
 }
 
 // Done says whether the questionnaire was finished before.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/golang-sql/civil"
 
@@ -34,6 +33,7 @@ type trajectPage struct {
 	Name     string
 	Main     *stepForm
 	Others   []option
+	Other    bool // one of the others was chosen and comes back
 	Stops    []option
 	Places   []option
 	Way      []wayStep
@@ -111,6 +111,7 @@ func (s *Server) trajectPage(r *request) (trajectPage, error) {
 	p := trajectPage{File: f, T: *f.Traject, Name: f.Child.GivenName, Stops: choiceOptions(traject.StopReasons()), Fun: options("fun", "ja", "gaat_wel", "nee"),
 		Places: options("destination", kindinkaart.Destinations...), Saved: r.query("gelukt"), Today: r.today(), Way: wayOf(f)}
 	p.fillSteps()
+	p.Other = slices.ContainsFunc(p.Others, func(o option) bool { return o.Value == r.typed("to") })
 	p.Money, p.Follow = moneyOf(f, r.today()), s.followOf(f)
 	for _, t := range f.Tasks {
 		if t.DoneOn.IsZero() {
@@ -162,7 +163,10 @@ func elsewhere(f kindinkaart.TrajectFile) link {
 	case f.Traject.Stage == traject.StageConsent && !gaveConsent(f.Consents, kindinkaart.PurposeProfile):
 		return link{Href: child + "/toestemming", Label: "Vraag toestemming", Icon: "shield-check"}
 	case f.Traject.Stage == traject.StageProfile && f.Profile == nil:
-		return link{Href: child + "#vragen", Label: "Begin met de vragen", Icon: "player-play"}
+		if on, begun := begunAfname(f.ChildFile); begun {
+			return on
+		}
+		return link{Href: child + "#vragen", Label: "Naar de vragen", Icon: "player-play"}
 	case f.Traject.Stage == traject.StageSearch:
 		return link{Href: child + "/kiezen", Label: "Samen kiezen", Icon: "heart"}
 	}
@@ -256,15 +260,32 @@ func (s *Server) trajectAgain(r *request, err error) (reply, error) {
 	p.Typed = cmp.Or(r.param("task"), r.param("check"))
 	title := p.Name + ": " + lowerFirst(word("stage", p.T.Stage))
 	if errs.KindOf(err) == errs.Conflict {
-		p.Conflict = &conflict{Stage: word("stage", r.typed("to")), Date: r.typed("date"), Note: word("stop", r.typed("stop"))}
+		p.Conflict = &conflict{Stage: word("stage", r.typed("to")), Date: typedDay(r.typed("date")), Note: word("stop", r.typed("stop"))}
 		if p.Conflict.Date == "" {
-			p.Conflict.Date = strings.Trim(r.typed("from")+" tot "+r.typed("until"), " to")
+			p.Conflict.Date = typedSpan(r.typed("from"), r.typed("until"))
 		}
 		if r.typed("to") == "" {
 			p.Conflict.Stage = ""
 		}
 	}
 	return r.again("traject", title, p, err)
+}
+
+// typedDay writes a day that was typed as people say it; what is no day stays as it was typed.
+func typedDay(text string) string {
+	d, err := civil.ParseDate(text)
+	if err != nil {
+		return text
+	}
+	return day(d)
+}
+
+// typedSpan writes a period that was typed; either end may be missing.
+func typedSpan(from, until string) string {
+	if from == "" || until == "" {
+		return typedDay(from + until)
+	}
+	return typedDay(from) + " tot " + typedDay(until)
 }
 
 // answerCheck stores one answer of three taps: doet mee, weet niet, gestopt.

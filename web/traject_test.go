@@ -168,7 +168,7 @@ func TestATaskThatSomebodyElseFinishedKeepsTheDaysThatWereTyped(t *testing.T) {
 	w := newSite(t, "sanne")
 	w.kind.err = errs.New(errs.Conflict, "Iemand anders heeft deze taak net veranderd.")
 	status, body, _ := w.post("/trajecten/tc1/taken/k2", url.Values{"version": {"1"}, "from": {"2026-09-22"}, "until": {"2026-12-31"}})
-	if status != 409 || strings.Count(body, `value="2026-12-31"`) != 1 || !strings.Contains(body, "2026-09-22 tot 2026-12-31") {
+	if status != 409 || strings.Count(body, `value="2026-12-31"`) != 1 || !strings.Contains(body, "dinsdag 22 september 2026 tot donderdag 31 december 2026") {
 		t.Error(status)
 	}
 	w.kind.err = errs.InvalidFields("De dagen kloppen niet.", errs.Field{Name: "until", Message: "Kies een laatste dag na de eerste dag."})

@@ -124,7 +124,7 @@ func stepButton(t kindinkaart.Traject) link {
 	case "toestemming":
 		return link{Href: child + "/toestemming", Label: "Vraag toestemming", Icon: "shield-check"}
 	case "profiel":
-		return link{Href: child + "#vragen", Label: "Begin met de vragen", Icon: "player-play"}
+		return link{Href: child + "#vragen", Label: "Naar de vragen", Icon: "player-play"}
 	case "zoeken", "geen_aanbod", "gestopt":
 		return link{Href: child + "/kiezen", Label: "Samen kiezen", Icon: "heart"}
 	case "keuze", "regelen":

@@ -93,7 +93,7 @@ func outcomeValues(o matcher.Outcome, cards int, d matcher.Detail) []string {
 }
 
 // percent is a whole percent.
-func percent(n, of int) string { return strconv.Itoa((n*200+of)/max(2*of, 1)) + "%" }
+func percent(n, of int) string { return strconv.Itoa((n*200+of)/max(2*of, 1)) + " %" }
 
 // klasRows are the classes, with what may be told.
 func klasRows(f matcher.Fares, w matcher.KlasWishes, open string) (out []klasRow) {

@@ -18,7 +18,7 @@ var menus = map[access.Role][]link{
 	},
 	access.Teacher:        {{Href: "/klassen", Label: "Klassen", Icon: "school"}, {Href: "/verwijzingen", Label: "Verwijzingen", Icon: "list"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
 	access.IB:             {{Href: "/verwijzingen", Label: "Verwijzingen", Icon: "list"}, {Href: "/klassen", Label: "Klassen", Icon: "school"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
-	access.PartnerRole:    {{Href: "/aanbod", Label: "Mijn aanbod", Icon: "flag"}, {Href: "/catalogus", Label: "Alle aanbod", Icon: "search"}},
+	access.PartnerRole:    {{Href: "/aanbod", Label: "Mijn aanbod", Icon: "flag"}, {Href: "/catalogus", Label: "Al het aanbod", Icon: "search"}},
 	access.TeamLead:       {{Href: "/overzicht", Label: "Overzicht", Icon: "chart-bar"}, {Href: gapsPath, Label: "Wat mist er?", Icon: "map-pin"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
 	access.CatalogueAdmin: {{Href: "/beheer", Label: "Beheer", Icon: "settings"}, {Href: schemesPath, Label: "Regelingen", Icon: "coin"}, {Href: gapsPath, Label: "Wat mist er?", Icon: "map-pin"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
 	access.Adviser:        {{Href: gapsPath, Label: "Wat mist er?", Icon: "map-pin"}, {Href: "/catalogus", Label: "Aanbod", Icon: "search"}},
@@ -67,7 +67,7 @@ var words = map[string]map[string]string{
 	"group":    {"kan_zo": "Kan zo", "kan_met_hulp": "Kan met hulp", "kan_nu_niet": "Kan nu niet"},
 	"band":     {"past_goed": "past goed", "past": "past", "misschien": "past misschien"},
 	"weekday":  {"ma": "maandag", "di": "dinsdag", "wo": "woensdag", "do": "donderdag", "vr": "vrijdag", "za": "zaterdag", "zo": "zondag"},
-	"who":      {"smw": "smw'er", "ouder": "ouder", "kind": "kind", "aanbieder": "aanbieder", "vrijwilliger": "vrijwilliger"},
+	"who":      {"smw": "smw’er", "ouder": "ouder", "kind": "kind", "aanbieder": "aanbieder", "vrijwilliger": "vrijwilliger"},
 	"mee": {
 		"alleen": "Alleen", "ouder": "Vader, moeder of verzorger", "vriend": "Vriend of vriendin", "familie": "Broer, zus, neef of nicht",
 		"smw": "De smw’er", "weet_niet": "Weet ik nog niet",

@@ -1,0 +1,135 @@
+package web
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"wijknetwerk/catalog"
+	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/traject"
+)
+
+func TestWhatAPartnerAnsweredIsWhatThePageSays(t *testing.T) {
+	for answer, want := range map[string]string{"ja": "dat het nog klopt", "vol": "dat het nu vol is", "gestopt": "niemand ziet het nog"} {
+		w, _ := newAskSite(t, "club")
+		_, _, h := w.post("/aanbod/o1/klopt", url.Values{"versie": {"1"}, "klopt": {answer}})
+		_, body := w.get(h.Get("Location"))
+		if !strings.Contains(body, want) || answer != "ja" && strings.Contains(body, "dat het nog klopt") {
+			t.Errorf("na %q staat er niet %q", answer, want)
+		}
+	}
+}
+
+var otherStep = regexp.MustCompile(`Stap [1-5]: `)
+
+func TestAFaultOnAStepNamesNoOtherStep(t *testing.T) {
+	for step, form := range map[string]url.Values{"2": {}, "3": {}, "4": {}, "5": {}} {
+		w, _ := newAskSite(t, "club")
+		form.Set("versie", "1")
+		status, body, _ := w.post("/aanbod/o3/"+step, form)
+		if at := otherStep.FindString(body); status == 422 && at != "" {
+			t.Errorf("op stap %s staat %q", step, at)
+		}
+	}
+}
+
+func TestAQuestionWithoutItsOwnConsentIsNowhereToBeSeen(t *testing.T) {
+	w, k := newAskSite(t, "sanne")
+	k.afnames["aB"].Withheld = []string{"G3"}
+	items := questionnaire.Default().Items("B", false)
+	at := slices.IndexFunc(items, func(it questionnaire.Item) bool { return it.ID == "G3" })
+	text, _ := items[at].TextFor("B", "nl")
+	if status, _ := w.get("/afname/aB/G3"); status != 404 {
+		t.Error("de vraag is te openen:", status)
+	}
+	if _, body := w.get("/afname/aB/nakijken"); strings.Contains(body, text) {
+		t.Error("de vraag staat bij het nakijken")
+	}
+	if _, to := tap(w, "aB", items[at-1].ID, "1", url.Values{"doe": {"overslaan"}}); to != "/afname/aB/"+items[at+1].ID {
+		t.Error("na de vraag ervoor komt", to)
+	}
+	k.afnames["aB"].Withheld = nil
+	if status, _ := w.get("/afname/aB/G3"); status != 200 {
+		t.Error("met toestemming is de vraag er niet:", status)
+	}
+}
+
+func TestQuestionsThatWereBegunAreGoneOnWith(t *testing.T) {
+	w := newSite(t, "sanne")
+	f := w.kind.files["c2"]
+	f.Traject.Stage, f.Profile = traject.StageProfile, nil
+	f.Afnames = []kindinkaart.Afname{{ID: "half", Child: "c2", Variant: "B", Answers: questionnaire.Answers{}, Seen: []string{"T1"}}}
+	for _, path := range []string{"/kinderen/c2", "/trajecten/tc2"} {
+		_, body := w.get(path)
+		if main := regexp.MustCompile(`primary-action[^>]*href="([^"]*)"`).FindStringSubmatch(body); main == nil || main[1] != "/afname/half" {
+			t.Errorf("%s: de grote knop gaat naar %v", path, main)
+		}
+	}
+}
+
+func TestAnUnknownPostcodeIsToldWithAWayToMendIt(t *testing.T) {
+	w := newSite(t, "sanne")
+	const told = "We kennen postcode 3072 AB niet"
+	if _, body := w.get("/kinderen/c1"); strings.Contains(body, told) {
+		t.Error("een bekende postcode heet onbekend")
+	}
+	w.kind.files["c1"].NoPlace = true
+	if _, body := w.get("/kinderen/c1"); !strings.Contains(body, told) || !strings.Contains(body, `href="/kinderen/c1/wijzigen#f-postcode"`) {
+		t.Error("een onbekende postcode wordt niet verteld")
+	}
+}
+
+func TestRowsThatWereNotTakenAreCountedOnce(t *testing.T) {
+	for want, refused := range map[string][]catalog.Refused{
+		"0":                      nil,
+		"1 regel, met 1 fout":    {{Row: 4, Record: "a"}},
+		"1 regel, met 2 fouten":  {{Row: 4, Record: "a"}, {Row: 4, Field: "dag"}},
+		"3 regels, met 4 fouten": {{Row: 4}, {Row: 5}, {Record: "x", Field: "dag"}, {Record: "x", Field: "kosten"}},
+	} {
+		if got := wrongRows(refused); got != want {
+			t.Errorf("%v: %q, verwacht %q", refused, got, want)
+		}
+	}
+}
+
+func TestPaperForHomeWritesDaysInFull(t *testing.T) {
+	for when, want := range map[string]string{
+		"wo 17:00–18:15": "woensdag 17:00–18:15", "ma en do 15:15–16:15": "maandag en donderdag 15:15–16:15",
+		"4 december en nog 2 keer 19:00–20:00": "4 december en nog 2 keer 19:00–20:00", "in overleg": "in overleg",
+	} {
+		if got := longWhen(when); got != want {
+			t.Errorf("%q werd %q", when, got)
+		}
+	}
+	w := newSite(t, "sanne")
+	for _, path := range []string{"/trajecten/tc1/brief", "/trajecten/tc1/dagplan"} {
+		if _, body := w.get(path); !strings.Contains(body, "woensdag 17:00") {
+			t.Errorf("%s noemt de dag niet voluit", path)
+		}
+	}
+}
+
+func TestADayThatWasTypedIsReadBackInDutch(t *testing.T) {
+	for want, typed := range map[string][2]string{
+		"woensdag 7 oktober 2026": {"2026-10-07", ""}, "woensdag 7 oktober 2026 tot donderdag 31 december 2026": {"2026-10-07", "2026-12-31"}, "morgen": {"", "morgen"}, "": {"", ""},
+	} {
+		if got := typedSpan(typed[0], typed[1]); got != want {
+			t.Errorf("%v: %q, verwacht %q", typed, got, want)
+		}
+	}
+}
+
+func TestTheWeekRunsFromMorningToEvening(t *testing.T) {
+	it, _ := questionnaire.Default().Item("F3")
+	var order []string
+	for _, part := range dayGridOf(it).Parts {
+		order = append(order, part.ID)
+	}
+	if !slices.Equal(order, questionnaire.Dayparts[:]) {
+		t.Error(order)
+	}
+}
