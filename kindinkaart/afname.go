@@ -74,10 +74,10 @@ func (a *act) reach() access.Scope {
 func checkStart(v questionnaire.Variant, helpedBy string, age int) error {
 	info, ok := questionnaire.Default().Variant(v)
 	if !ok {
-		return errs.InvalidFields("Deze vragenlijst bestaat niet.", errs.Field{Name: "variant", Message: "Kies A, B, C of P (ouder)."})
+		return errs.InvalidFields("Deze vragenlijst bestaat niet.", errs.Field{Name: "variant", Message: "Kies een van de vragenlijsten."})
 	}
 	if helpedBy != "" && !slices.Contains(helpers, helpedBy) {
-		return errs.InvalidFields("Zeg wie er helpt.", errs.Field{Name: "helped_by", Message: "Kies alleen, smw, ouder of leerkracht."})
+		return errs.InvalidFields("Zeg wie er helpt.", errs.Field{Name: "helped_by", Message: "Kies wie erbij is."})
 	}
 	if info.AgeMin != nil && age < *info.AgeMin-1 {
 		return errs.New(errs.Refused, "Deze vragenlijst is voor oudere kinderen. Kies een vragenlijst die bij de leeftijd past.")

@@ -84,7 +84,7 @@ func checkKlas(k Klas, cards int) error {
 	info, known := questionnaire.Default().Variant(k.Variant)
 	add(name >= 1 && name <= 40, "name", "Vul de naam van de klas in, bijvoorbeeld Groep 5B.")
 	add(k.School != "", "school", "Kies een school uit de lijst.")
-	add(known && len(info.ClassOrder) > 0, "variant", "Kies vragenlijst A, B of C.")
+	add(known && len(info.ClassOrder) > 0, "variant", "Kies welke vragen de kinderen krijgen.")
 	add(cards >= 1 && cards <= maxCards, "cards", "Vul het aantal kaarten in: 1 tot en met 40.")
 	y := yearPattern.FindStringSubmatch(k.Year)
 	add(y != nil && y[1] < y[2], "year", "Vul het schooljaar in als 2026-2027.")

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/golang-sql/civil"
@@ -42,7 +41,9 @@ type countRow struct {
 func (s *Server) overview(r *request) (reply, error) {
 	from, to, err := reportPeriod(r)
 	if err != nil {
-		return reply{}, err
+		r.form.set("van", r.query("van"))
+		r.form.set("tot", r.query("tot"))
+		return r.again("overzicht", "Overzicht", overviewPage{}, err)
 	}
 	rep, err := s.Kind.Report(r.ctx, r.who, from, to)
 	if err != nil {
@@ -72,12 +73,12 @@ func reportPeriod(r *request) (from, to civil.Date, err error) {
 	for name, d := range map[string]*civil.Date{"van": &from, "tot": &to} {
 		if v := r.query(name); v != "" {
 			if *d, err = civil.ParseDate(v); err != nil {
-				return from, to, errs.New(errs.Invalid, fmt.Sprintf("De datum bij ‘%s’ klopt niet. Vul een dag in, bijvoorbeeld 01-09-2026.", name))
+				return from, to, errs.InvalidFields("Controleer de datum.", errs.Field{Name: name, Message: "Dit is geen datum. Vul een dag in, bijvoorbeeld 24-09-2026."})
 			}
 		}
 	}
 	if to.Before(from) {
-		return from, to, errs.New(errs.Invalid, "De laatste dag ligt voor de eerste. Draai ze om.")
+		return from, to, errs.InvalidFields("Controleer de datum.", errs.Field{Name: "tot", Message: "De laatste dag ligt voor de eerste. Draai ze om."})
 	}
 	return from, to, nil
 }

@@ -133,3 +133,14 @@ func TestTheWeekRunsFromMorningToEvening(t *testing.T) {
 		t.Error(order)
 	}
 }
+
+func TestAPeriodThatCannotBeKeepsTheFormAndWhatWasTyped(t *testing.T) {
+	w := newSite(t, "lead")
+	for query, field := range map[string]string{"?van=2026-09-30&tot=2026-09-01": "tot", "?van=2026-09-31": "van"} {
+		status, body := w.get("/overzicht" + query)
+		typed := regexp.MustCompile(`van=([0-9-]*)`).FindStringSubmatch(query)[1]
+		if status != 422 || !strings.Contains(body, `href="#f-`+field+`"`) || !strings.Contains(body, `value="`+typed+`"`) {
+			t.Errorf("%s gaf %d zonder het formulier", query, status)
+		}
+	}
+}
