@@ -99,7 +99,7 @@ func TestAWrongAreaIsRefusedByNumberAndTheOthersAreRead(t *testing.T) {
 		`{"properties":{"code":"WK000102","naam":"P"},"geometry":{"type":"Polygon","coordinates":[[[4.5,51.8],[4.6,51.8]]]}}`: "drie punten",
 	} {
 		areas, refused, err := ReadAreas(strings.NewReader(collection(good, bad)))
-		if err != nil || len(areas) != 1 || len(refused) != 1 || refused[0].Row != 2 || !strings.Contains(refused[0].String(), want) {
+		if err != nil || len(areas) != 1 || len(refused) != 1 || refused[0].Row != 2 || !strings.Contains(fmt.Sprintf("veld %s: %s", refused[0].Field, refused[0].Reason), want) {
 			t.Errorf("%s: %d areas, refused %v, %v; want %q", bad, len(areas), refused, err, want)
 		}
 	}

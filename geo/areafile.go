@@ -21,11 +21,6 @@ type Refused struct {
 	Reason string `json:"reason"`
 }
 
-// String is the sentence for the person who imports.
-func (r Refused) String() string {
-	return fmt.Sprintf("regel %d %q, veld %s: %s", r.Row, r.Record, r.Field, r.Reason)
-}
-
 // feature is one GeoJSON feature of an area file.
 type feature struct {
 	Properties struct {

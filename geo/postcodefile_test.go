@@ -67,8 +67,8 @@ func TestWrongRowsAreRefusedByLineAndTheOthersAreRead(t *testing.T) {
 		t.Fatalf("refused %v", refused)
 	}
 	for i, w := range want {
-		if !strings.HasPrefix(refused[i].String(), w) {
-			t.Errorf("got %s, want %s", refused[i], w)
+		if !strings.HasPrefix(fmt.Sprintf("regel %d %q, veld %s: %s", refused[i].Row, refused[i].Record, refused[i].Field, refused[i].Reason), w) {
+			t.Errorf("got %v, want %s", refused[i], w)
 		}
 	}
 	if _, refused, _ := rows(t, []byte("pc4,lon,lat\n0123,4.5,51.9\n30721,4.5,51.9\n")); len(refused) != 2 || refused[0].Field != "pc4" {
@@ -129,8 +129,8 @@ func ExampleReadPostcodes() {
 		fmt.Println(r.Full, r.Point.Lat, r.Point.Lon)
 		return nil
 	})
-	fmt.Println(refused[0], err)
+	fmt.Println(refused[0].Row, refused[0].Field, refused[0].Reason, err)
 	// Output:
 	// 3072 AB 51.9001 4.5001
-	// regel 3 "3072", veld pc6: "3072" is geen postcode: verwacht vier cijfers en twee letters, bijvoorbeeld 3072 AB <nil>
+	// 3 pc6 "3072" is geen postcode: verwacht vier cijfers en twee letters, bijvoorbeeld 3072 AB <nil>
 }

@@ -52,7 +52,7 @@ func (g Grant) renewBy(cal *traject.Calendar) civil.Date {
 	if g.RenewDays == 0 || !g.AskedOn.IsZero() {
 		return civil.Date{}
 	}
-	return traject.RenewalBefore(g.Until, g.RenewDays, cal)
+	return traject.Renewal(g.Until, g.RenewDays, cal)
 }
 
 // toRenew gives the last day to ask again of every grant for what a child goes on with. One that was given again, or that is

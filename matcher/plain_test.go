@@ -83,8 +83,8 @@ func newPlainRow(a catalog.Activity, partners map[string]catalog.Partner) plainR
 		r.leaf[i] = leafBit[t]
 		r.tags |= 1 << leafBit[t]
 	}
-	for _, part := range questionnaire.DaypartsBetween(int(s.Start), int(s.End)) {
-		r.touches |= 1 << (4*r.weekday + slices.Index(dayparts, part))
+	for minute := int(s.Start); minute == int(s.Start) || minute < int(s.End); minute++ {
+		r.touches |= 1 << (4*r.weekday + slices.Index(dayparts, questionnaire.DaypartOf(minute)))
 	}
 	for _, c := range a.Costs {
 		r.yearCents += c.Cents * map[string]int{"year": 1, "once": 1, "month": 12, "time": c.Times}[c.Per]

@@ -115,8 +115,6 @@ func (s *site) serve(t *testing.T, ctx context.Context, stop context.CancelFunc)
 // moveTo sets the clock to nine in the morning of a day.
 func (s *site) moveTo(d civil.Date) { s.now.Store(d.In(geo.Amsterdam).Add(9 * time.Hour).Unix()) }
 
-func (s *site) today() civil.Date { return civil.DateOf(time.Unix(s.now.Load(), 0).In(geo.Amsterdam)) }
-
 // actor is the person of a demo account.
 func (s *site) actor(t *testing.T, login string) access.Actor {
 	t.Helper()

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestEachVariantHasItsItemsInOrder(t *testing.T) {
@@ -137,15 +136,6 @@ func TestTheDayHasFourParts(t *testing.T) {
 		if got := DaypartOf(minutes); got != want {
 			t.Errorf("%d:%02d is %s, want %s", minutes/60, minutes%60, got, want)
 		}
-	}
-	if got := DaypartsBetween(16*60+54, 18*60+20); strings.Join(got, " ") != "middag vooravond" {
-		t.Errorf("16:54 to 18:20 touches %v", got)
-	}
-	if got := DaypartsBetween(15*60, 17*60); strings.Join(got, " ") != "middag" {
-		t.Errorf("15:00 to 17:00 touches %v", got)
-	}
-	if DayOf(time.Monday) != "ma" || DayOf(time.Sunday) != "zo" {
-		t.Error("weekdays")
 	}
 }
 

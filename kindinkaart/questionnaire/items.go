@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 )
 
 // Languages are the languages of the questions, Dutch first.
@@ -121,15 +120,6 @@ func (it Item) OptionsFor(v Variant) []Option {
 	return shown
 }
 
-// option gives one of the options a variant shows.
-func (it *Item) option(v Variant, id string) (*Option, bool) {
-	place, ok := placeOf(it, v, id)
-	if !ok {
-		return nil, false
-	}
-	return &it.Options[place], true
-}
-
 // placeOf gives the place of one of the options a variant shows.
 func placeOf[T string | []byte](it *Item, v Variant, id T) (place uint8, ok bool) {
 	i := find(&it.lookup, id)
@@ -154,9 +144,6 @@ func (o Option) TextFor(v Variant) string {
 // Days are the weekdays of a daypart grid, Monday first.
 var Days = []string{"ma", "di", "wo", "do", "vr", "za", "zo"}
 
-// DayOf gives the Dutch short name of a weekday.
-func DayOf(d time.Weekday) string { return Days[(int(d)+6)%7] }
-
 // The first minute after midnight of each part of the day.
 var partStarts = []struct {
 	part string
@@ -173,16 +160,4 @@ func DaypartOf(minutes int) string {
 		}
 	}
 	return part
-}
-
-// DaypartsBetween gives the parts of the day that a stretch of time touches, from included and to excluded, in minutes
-// after midnight. An empty stretch touches the part it begins in.
-func DaypartsBetween(from, to int) []string {
-	parts := []string{DaypartOf(from)}
-	for _, p := range partStarts {
-		if p.from > from && p.from < to {
-			parts = append(parts, p.part)
-		}
-	}
-	return parts
 }

@@ -227,7 +227,7 @@ func drawAnswer(t *rapid.T, it Item, v Variant) any {
 	}
 	list := rapid.SliceOfNDistinct(pick, 0, most, rapid.ID).Draw(t, it.ID)
 	for _, id := range list {
-		if o, _ := it.option(v, id); o.Exclusive {
+		if place, ok := placeOf(&it, v, id); ok && it.Options[place].Exclusive {
 			return []string{id}
 		}
 	}

@@ -2,14 +2,6 @@ package regeling
 
 import "testing"
 
-func BenchmarkCompute(b *testing.B) {
-	c, schemes := basketball(), verified()
-	b.ReportAllocs()
-	for b.Loop() {
-		Compute(c, schemes)
-	}
-}
-
 func BenchmarkCost(b *testing.B) {
 	f, o := prepared(basketball(), NewRules(verified()))
 	b.ReportAllocs()
@@ -46,7 +38,7 @@ func BenchmarkFigures(b *testing.B) {
 	four := only(verified(), "jfsc-rtm-sport", "mir-rtm-tenue", "jeugdtegoed-rtm-4-11", "uniek-sporten-hulpmiddel")
 	for _, bm := range []struct {
 		name    string
-		c       Case
+		c       billCase
 		schemes []Scheme
 	}{{"lines=3/schemes=4", paid, four}, {"lines=3/schemes=12", paid, verified()}, {"none", foreign, verified()}, {"othercategory", bare, verified()}, {"free", free, verified()}} {
 		b.Run(bm.name, func(b *testing.B) {
@@ -57,16 +49,4 @@ func BenchmarkFigures(b *testing.B) {
 			}
 		})
 	}
-}
-
-func household(c Case) Household {
-	return Household{Residence: c.Residence, Born: c.Born, On: c.On, Signals: c.Signals, Used: c.Used, Approved: c.Approved, Refused: c.Refused}
-}
-
-func prepared(c Case, rules *Rules) (*Family, *Offer) {
-	return rules.Family(household(c)), offerOf(c)
-}
-
-func offerOf(c Case) *Offer {
-	return &Offer{Tariff: NewTariff(c.Lines, c.Reduced), Category: CategoryOf(c.Category), Recognised: c.Recognised, Activity: c.Activity, Start: DayOf(c.Start)}
 }

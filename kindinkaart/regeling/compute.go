@@ -5,19 +5,12 @@ import (
 	"slices"
 )
 
-// Compute gives what a family pays itself in the first 12 months (DOMAIN 4.3), for one case. It promises
+// Cost gives what a family pays itself for an activity in the first 12 months (DOMAIN 4.3). It promises
 // 0 <= MaybeCents <= NetCents <= GrossCents, and the same outcome for schemes in any order. GrossCents is the list
 // price; NetCents is after the provider's own lower price and after schemes that are bevestigd or verwacht; MaybeCents
 // also after schemes that are mogelijk. Granted money is used first, then expected, then possible, each in the order:
 // not last resort, then id. Parts holds every scheme in that order, also those that give nothing, with a reason.
-// A net cost of 0 is only sure when every part that gives money is bevestigd. For many cases prepare Rules, a Family and
-// Tariffs once and ask Figures or Cost.
-func Compute(c Case, schemes []Scheme) Cost {
-	f := NewRules(schemes).Family(Household{Residence: c.Residence, Born: c.Born, On: c.On, Signals: c.Signals, Used: c.Used, Approved: c.Approved, Refused: c.Refused})
-	return f.Cost(&Offer{Tariff: NewTariff(c.Lines, c.Reduced), Category: CategoryOf(c.Category), Recognised: c.Recognised, Activity: c.Activity, Start: DayOf(c.Start)})
-}
-
-// Cost is what Compute gives, for one activity after another.
+// A net cost of 0 is only sure when every part that gives money is bevestigd.
 func (f *Family) Cost(o *Offer) Cost {
 	f.lay(&o.Tariff)
 	s := f.season(o.Start)

@@ -48,7 +48,7 @@ func drawTangle(t *rapid.T) []Scheme {
 }
 
 // drawOfferOf changes what hangs on the activity.
-func drawOfferOf(t *rapid.T, c Case) Case {
+func drawOfferOf(t *rapid.T, c billCase) billCase {
 	fresh := drawCase(t)
 	c.Lines, c.Reduced, c.Recognised = fresh.Lines, fresh.Reduced, fresh.Recognised
 	c.Start = c.On.AddDays(rapid.SampledFrom([]int{-10, 0, 7, 21, 28, 28, 28, 45, 60}).Draw(t, "days to the start"))

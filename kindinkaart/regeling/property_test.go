@@ -56,8 +56,8 @@ func drawSchemes(t *rapid.T) []Scheme {
 	return schemes
 }
 
-func drawCase(t *rapid.T) Case {
-	c := Case{Residence: "GM0599", Born: civil.Date{Year: rapid.IntRange(2007, 2021).Draw(t, "born"), Month: 6, Day: 1}, On: day(2025, 9, 1), Category: "sport", Activity: "A",
+func drawCase(t *rapid.T) billCase {
+	c := billCase{Residence: "GM0599", Born: civil.Date{Year: rapid.IntRange(2007, 2021).Draw(t, "born"), Month: 6, Day: 1}, On: day(2025, 9, 1), Category: "sport", Activity: "A",
 		Recognised: rapid.SampledFrom([]string{"ja", "nee", "onbekend"}).Draw(t, "recognised"), Signals: rapid.SampledFrom([][]string{nil, {"low_yes"}, {"unknown"}, {"low_no"}}).Draw(t, "signals")}
 	c.Start = c.On.AddDays(rapid.IntRange(0, 90).Draw(t, "start"))
 	for range rapid.IntRange(0, 4).Draw(t, "lines") {
@@ -82,11 +82,11 @@ func drawCase(t *rapid.T) Case {
 func TestNetNeverExceedsThePriceAndMaybeNeverExceedsNet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, schemes := drawCase(t), drawSchemes(t)
-		got := Compute(c, schemes)
+		got := compute(c, schemes)
 		if got.MaybeCents < 0 || got.MaybeCents > got.NetCents || got.NetCents > got.GrossCents || got.BeforeStartCents < 0 || got.BeforeStartCents > got.GrossCents {
 			t.Fatalf("out of order: %+v", got)
 		}
-		reduced := Compute(c, nil).NetCents
+		reduced := compute(c, nil).NetCents
 		for _, p := range got.Parts {
 			if p.Cents < 0 || p.Certainty == None && (p.Cents != 0 || p.Why == "") {
 				t.Fatalf("part %+v", p)
@@ -103,7 +103,7 @@ func TestTheOrderOfSchemesInTheFileDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, schemes := drawCase(t), drawSchemes(t)
 		shuffled := rapid.Permutation(schemes).Draw(t, "order")
-		if a, b := Compute(c, schemes), Compute(c, shuffled); !reflect.DeepEqual(a, b) {
+		if a, b := compute(c, schemes), compute(c, shuffled); !reflect.DeepEqual(a, b) {
 			t.Fatalf("%+v\n%+v", a, b)
 		}
 	})
@@ -115,10 +115,10 @@ func TestMoreMoneyUsedNeverLowersWhatAFamilyPays(t *testing.T) {
 		if len(c.Used) == 0 {
 			t.Skip("nothing used")
 		}
-		before := Compute(c, schemes)
+		before := compute(c, schemes)
 		c.Used = slices.Clone(c.Used)
 		c.Used[0].Cents += rapid.IntRange(1, 400).Draw(t, "more")
-		if after := Compute(c, schemes); after.NetCents < before.NetCents {
+		if after := compute(c, schemes); after.NetCents < before.NetCents {
 			t.Fatalf("net went from %d to %d", before.NetCents, after.NetCents)
 		}
 	})
@@ -130,7 +130,7 @@ func TestAFundThatSaidNoGivesNothingForThatActivityAndPromisesNothingForAnother(
 		no := Refusal{Scheme: "s" + strconv.Itoa(rapid.IntRange(0, 6).Draw(t, "says no")), Activity: "A"}
 		c.Refused = append(c.Refused, no)
 		for _, c.Activity = range []string{"A", "C"} {
-			for _, p := range Compute(c, schemes).Parts {
+			for _, p := range compute(c, schemes).Parts {
 				if p.Scheme == no.Scheme && (p.Certainty == Expected || c.Activity == "A" && p.Certainty == Possible) {
 					t.Fatalf("said no and is %+v for %s", p, c.Activity)
 				}
@@ -145,10 +145,10 @@ func TestRaisingAPriceNeverLowersWhatAFamilyPays(t *testing.T) {
 		if len(c.Lines) == 0 {
 			t.Skip("no lines")
 		}
-		before := Compute(c, schemes)
+		before := compute(c, schemes)
 		c.Lines = slices.Clone(c.Lines)
 		c.Lines[rapid.IntRange(0, len(c.Lines)-1).Draw(t, "line")].Cents += rapid.IntRange(1, 400).Draw(t, "more")
-		if after := Compute(c, schemes); after.NetCents < before.NetCents {
+		if after := compute(c, schemes); after.NetCents < before.NetCents {
 			t.Fatalf("net went from %d to %d", before.NetCents, after.NetCents)
 		}
 	})
@@ -161,10 +161,10 @@ func TestAbsurdAmountsStayBetweenZeroAndThePrice(t *testing.T) {
 	}
 	c.Used, c.Approved = []Used{{"jfsc-rtm-sport", math.MinInt}}, []Approval{{"mir-rtm-tenue", "A1", math.MaxInt}}
 	c.Reduced = []ReducedLine{{When: "low_income", Kind: "tenue", Cents: math.MinInt, Per: "month"}}
-	if got := Compute(c, verified()); got.MaybeCents < 0 || got.MaybeCents > got.NetCents || got.NetCents > got.GrossCents {
+	if got := compute(c, verified()); got.MaybeCents < 0 || got.MaybeCents > got.NetCents || got.NetCents > got.GrossCents {
 		t.Errorf("got %+v", got)
 	}
-	if got := Compute(Case{}, verified()); got.GrossCents != 0 || got.NetCents != 0 || !got.ApplyBy.IsZero() {
+	if got := compute(billCase{}, verified()); got.GrossCents != 0 || got.NetCents != 0 || !got.ApplyBy.IsZero() {
 		t.Errorf("an empty case costs nothing: %+v", got)
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // plainCost is DOMAIN 4.3 written down step by step, with names and lists and nothing prepared. Cost and Figures must
 // agree with it on every case.
-func plainCost(c Case, schemes []Scheme) Cost {
+func plainCost(c billCase, schemes []Scheme) Cost {
 	prices, gross := plainPrices(c.Lines)
 	cost := Cost{GrossCents: gross, ReducedUsed: plainReduce(prices, c.Reduced, c.Signals)}
 	p := &plainPurse{c: &c, schemes: plainOrder(&c, schemes), prices: prices, taken: map[string]int{}}
@@ -88,14 +88,14 @@ func plainReduce(prices []*plainPrice, reduced []ReducedLine, given []string) (k
 	return kinds
 }
 
-func plainStart(c *Case) civil.Date {
+func plainStart(c *billCase) civil.Date {
 	if c.Start.IsZero() {
 		return c.On
 	}
 	return c.Start
 }
 
-func plainOrder(c *Case, schemes []Scheme) (kept []*Scheme) {
+func plainOrder(c *billCase, schemes []Scheme) (kept []*Scheme) {
 	all := slices.Clone(schemes)
 	slices.SortStableFunc(all, func(a, b Scheme) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), a.ValidFrom.DaysSince(b.ValidFrom))
@@ -118,7 +118,7 @@ func plainOrder(c *Case, schemes []Scheme) (kept []*Scheme) {
 	return kept
 }
 
-func plainFit(c *Case, s *Scheme) (Certainty, string) {
+func plainFit(c *billCase, s *Scheme) (Certainty, string) {
 	age, known := plainAge(c, s)
 	has := func(list []string, value string) bool {
 		return slices.Contains(list, "*") || value != "" && slices.Contains(list, value)
@@ -155,7 +155,7 @@ func plainFit(c *Case, s *Scheme) (Certainty, string) {
 	return certainty, ""
 }
 
-func plainIncome(c *Case, s *Scheme) Certainty {
+func plainIncome(c *billCase, s *Scheme) Certainty {
 	if s.Income == nil {
 		return Expected
 	}
@@ -171,7 +171,7 @@ func plainIncome(c *Case, s *Scheme) Certainty {
 	return best
 }
 
-func plainOutOfTime(c *Case, s *Scheme) string {
+func plainOutOfTime(c *billCase, s *Scheme) string {
 	start := plainStart(c)
 	switch {
 	case !s.ValidFrom.IsZero() && start.Before(s.ValidFrom):
@@ -184,7 +184,7 @@ func plainOutOfTime(c *Case, s *Scheme) string {
 	return ""
 }
 
-func plainAge(c *Case, s *Scheme) (int, bool) {
+func plainAge(c *billCase, s *Scheme) (int, bool) {
 	at := plainStart(c)
 	if c.Born.Year <= 0 || at.Year <= 0 {
 		return 0, false
@@ -206,7 +206,7 @@ func plainAge(c *Case, s *Scheme) (int, bool) {
 	return at.Year - c.Born.Year, true
 }
 
-func plainGrant(c *Case, scheme string) (cents int) {
+func plainGrant(c *billCase, scheme string) (cents int) {
 	for _, a := range c.Approved {
 		if a.Scheme == scheme && a.Activity == c.Activity {
 			cents += bounded(a.Cents)
@@ -216,7 +216,7 @@ func plainGrant(c *Case, scheme string) (cents int) {
 }
 
 type plainPurse struct {
-	c       *Case
+	c       *billCase
 	schemes []*Scheme
 	prices  []*plainPrice
 	taken   map[string]int

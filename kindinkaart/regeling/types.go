@@ -50,25 +50,7 @@ type Refusal struct {
 	Activity string `json:"activity"`
 }
 
-// Case is what the rules need to know about a family and an activity. It holds no income and no name.
-type Case struct {
-	Residence  string     // CBS code of the municipality of the child's registered home, for example GM0599
-	Born       civil.Date // day 1 when only the month is known
-	Start      civil.Date // first day of taking part
-	On         civil.Date // today
-	Signals    []string   // low_yes, debt_yes, pass_yes, low_no, unknown; empty = not asked
-	Category   string     // domain of the activity: sport, cultuur, zwemles, …
-	Recognised string     // provider recognised by the fund: ja, nee, onbekend
-	Activity   string     // id, to find approvals and refusals
-	Lines      []Line
-	Reduced    []ReducedLine
-	SeasonEnd  civil.Date // last day, when known
-	Used       []Used
-	Approved   []Approval
-	Refused    []Refusal
-}
-
-// Part is what one scheme does for this case.
+// Part is what one scheme does for a family and an activity.
 type Part struct {
 	Scheme    string
 	Name      string

@@ -17,13 +17,6 @@ type Choice struct {
 	Label string
 }
 
-// HourCategory is a kind of working time; not every kind counts in the budget (DOMAIN 6).
-type HourCategory struct {
-	ID             string `json:"id"`
-	Label          string `json:"label_nl"`
-	CountsInBudget bool   `json:"counts_in_budget"`
-}
-
 type nudgeRule struct {
 	Stage string `json:"stage"`
 	What  string `json:"what"`
@@ -39,7 +32,6 @@ type definition struct {
 	SupportLevels []string            `json:"support_levels"`
 	StopReasons   []string            `json:"stop_reasons"`
 	Nudges        []nudgeRule         `json:"nudges"`
-	Hours         []HourCategory      `json:"hour_categories"`
 	byID          map[string]Stage
 }
 
@@ -69,7 +61,7 @@ func parse(raw []byte) (*definition, error) {
 	for _, list := range []struct {
 		ids    []string
 		labels map[string]string
-	}{{d.Sources, sourceLabels}, {d.StopReasons, stopLabels}, {d.SupportLevels, levelLabels}} {
+	}{{d.Sources, sourceLabels}, {d.StopReasons, stopLabels}} {
 		for _, id := range list.ids {
 			if list.labels[id] == "" {
 				return nil, fmt.Errorf("keuze %s heeft geen Nederlandse tekst", id)
@@ -109,12 +101,6 @@ var stopLabels = map[string]string{
 	"onbekend":                  "De reden is niet bekend",
 }
 
-var levelLabels = map[string]string{
-	"zelf":  "Het gezin regelt het zelf",
-	"licht": "Een beetje hulp",
-	"hand":  "Hulp bij elke stap",
-}
-
 func choices(ids []string, labels map[string]string) []Choice {
 	out := make([]Choice, len(ids))
 	for i, id := range ids {
@@ -129,17 +115,11 @@ func Sources() []Choice { return choices(data().Sources, sourceLabels) }
 // StopReasons lists why a child stopped, one of 15.
 func StopReasons() []Choice { return choices(data().StopReasons, stopLabels) }
 
-// SupportLevels lists how much help a family gets, from little to much.
-func SupportLevels() []Choice { return choices(data().SupportLevels, levelLabels) }
-
-// HourCategories lists the kinds of working time.
-func HourCategories() []HourCategory { return append([]HourCategory(nil), data().Hours...) }
-
 // IsSource says whether an id stands in Sources.
 func IsSource(id string) bool { return slices.Contains(data().Sources, id) }
 
 // IsStopReason says whether an id stands in StopReasons.
 func IsStopReason(id string) bool { return slices.Contains(data().StopReasons, id) }
 
-// IsSupportLevel says whether an id stands in SupportLevels.
+// IsSupportLevel says whether an id is one of the three levels of help: zelf, licht, hand.
 func IsSupportLevel(id string) bool { return slices.Contains(data().SupportLevels, id) }

@@ -21,11 +21,6 @@ type Refused struct {
 	Expected string
 }
 
-// Error writes place and expectation in Dutch.
-func (r Refused) Error() string {
-	return fmt.Sprintf("Regel %d, %s: verwacht %s.", r.Line, r.Field, r.Expected)
-}
-
 // longestHoliday is in days; summer is 6 or 7 weeks.
 const longestHoliday = 70
 

@@ -2,7 +2,6 @@ package traject
 
 import (
 	"slices"
-	"time"
 
 	"github.com/golang-sql/civil"
 )
@@ -165,15 +164,9 @@ func FollowUp(on, first civil.Date, answer string, cal *Calendar) civil.Date {
 	return civil.Date{}
 }
 
-// Renewal gives the day to ask a fund again: 60 days before the approval ends. It is a deadline: in a holiday or weekend
+// Renewal gives the day to ask a fund again, so many days before its grant ends. It is a deadline: in a holiday or weekend
 // it moves to the last school day before (DOMAIN 6, P1).
-func Renewal(approvedUntil civil.Date, cal *Calendar) civil.Date {
-	rule, _ := ruleFor("fonds", Moments{})
-	return RenewalBefore(approvedUntil, rule.After, cal)
-}
-
-// RenewalBefore is Renewal for a fund that wants to be asked another number of days before the end.
-func RenewalBefore(approvedUntil civil.Date, days int, cal *Calendar) civil.Date {
+func Renewal(approvedUntil civil.Date, days int, cal *Calendar) civil.Date {
 	return cal.PreviousSchoolDay(approvedUntil.AddDays(-days))
 }
 
@@ -182,19 +175,6 @@ const ahead = 42
 
 // Shows says whether something that is due on a day is shown already.
 func Shows(due, on civil.Date) bool { return !due.IsZero() && !on.Before(due.AddDays(-ahead)) }
-
-// handoverMonths is when a toddler is handed over to school: three and a half years.
-const handoverMonths = 42
-
-// HandoverOn gives the day to plan the warm handover of a toddler, on a school day (DOMAIN 8, P5).
-func HandoverOn(born civil.Date, cal *Calendar) civil.Date {
-	month := civil.DateOf(time.Date(born.Year, born.Month+handoverMonths, 1, 0, 0, 0, 0, time.UTC))
-	day := civil.Date{Year: month.Year, Month: month.Month, Day: born.Day}
-	for !day.IsValid() {
-		day.Day--
-	}
-	return cal.NextSchoolDay(day)
-}
 
 // TalkWarning gives a Dutch sentence one talk before the limit of an organisation and from the limit on; "" otherwise.
 // A limit of 0 is none. It never blocks (DOMAIN 6).

@@ -37,9 +37,6 @@ const (
 	StageDone       = "afgerond"
 )
 
-// Stages gives the 19 stages in the order of the way.
-func Stages() []Stage { return append([]Stage(nil), data().Stages...) }
-
 // StageByID gives one stage.
 func StageByID(id string) (Stage, bool) {
 	s, ok := data().byID[id]
