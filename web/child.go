@@ -48,7 +48,7 @@ func (s *Server) childPage(r *request) (childPage, error) {
 		return childPage{}, err
 	}
 	p := childPage{File: f, Saved: r.query("gelukt"), Helpers: options("helped", "smw", "alleen", "ouder", "leerkracht"),
-		Variants: variantOptions(f.Age), Consents: consentLines(f.Consents), MayAsk: gaveConsent(f.Consents, kindinkaart.PurposeProfile),
+		Variants: variantOptions(f.Age), Consents: consentLines(f), MayAsk: gaveConsent(f, kindinkaart.PurposeProfile),
 		Milieus: milieusOf(f), AskPlace: lacksPlace(f)}
 	p.Button = link{Href: "/trajecten", Label: "Mijn trajecten", Icon: "route"}
 	if f.Traject != nil {

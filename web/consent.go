@@ -39,18 +39,21 @@ var purposeTexts = []purposeText{
 type consentLine struct {
 	purposeText
 	Answers []kindinkaart.Consent
+	Stands  bool   // everybody whose yes is needed said yes
+	Waits   string // who still has to answer, "" = nobody
 }
 
-// consentLines gives every purpose with the newest answer of each person; nothing asked is not a refusal.
-func consentLines(all []kindinkaart.Consent) []consentLine {
+// consentLines gives every purpose with the newest answer of each person; nothing asked, or half asked, is not a refusal.
+func consentLines(f kindinkaart.ChildFile) []consentLine {
 	out := make([]consentLine, len(purposeTexts))
 	for i, text := range purposeTexts {
-		out[i].purposeText = text
-		for _, c := range all {
+		out[i].purposeText, out[i].Stands = text, gaveConsent(f, text.Purpose)
+		for _, c := range f.Consents {
 			if c.Purpose == text.Purpose {
 				out[i].Answers = newest(out[i].Answers, c)
 			}
 		}
+		out[i].Waits = out[i].waits(f.Age)
 	}
 	return out
 }
@@ -67,14 +70,37 @@ func newest(answers []kindinkaart.Consent, c kindinkaart.Consent) []kindinkaart.
 	return answers
 }
 
-// Stands says whether it may be done: somebody said yes, and nobody no or no more. Either may stop it (DOMAIN 7.2).
-func (l consentLine) Stands() bool {
-	no := slices.ContainsFunc(l.Answers, func(c kindinkaart.Consent) bool { return !c.Given || c.WithdrawnOn.IsValid() })
-	return len(l.Answers) > 0 && !no
+// deciders are the people whose yes is needed at an age (DOMAIN 7.2).
+func deciders(age int) []string {
+	switch {
+	case age >= 16:
+		return []string{"jongere"}
+	case age >= 12:
+		return []string{"ouder", "jongere"}
+	}
+	return []string{"ouder"}
 }
 
-func gaveConsent(all []kindinkaart.Consent, p kindinkaart.Purpose) bool {
-	return slices.ContainsFunc(consentLines(all), func(l consentLine) bool { return l.Purpose == p && l.Stands() })
+// waits is who still has to answer when somebody did and nobody said no; "" when nobody is waited for.
+func (l consentLine) waits(age int) string {
+	said := func(by string) bool {
+		return slices.ContainsFunc(l.Answers, func(c kindinkaart.Consent) bool { return c.By == by || age >= 12 && by == "jongere" && c.By == "kind" })
+	}
+	no := slices.ContainsFunc(l.Answers, func(c kindinkaart.Consent) bool { return !c.Given || c.WithdrawnOn.IsValid() })
+	if len(l.Answers) == 0 || no {
+		return ""
+	}
+	for _, by := range deciders(age) {
+		if !said(by) {
+			return by
+		}
+	}
+	return ""
+}
+
+// gaveConsent says whether it may be done: everybody whose yes is needed said yes.
+func gaveConsent(f kindinkaart.ChildFile, p kindinkaart.Purpose) bool {
+	return kindinkaart.Permitted(f.Consents, p, f.Age)
 }
 
 // consentPage is the step in which each purpose is asked apart.
@@ -91,7 +117,7 @@ func (s *Server) consentForm(r *request) (consentPage, error) {
 	if err != nil {
 		return consentPage{}, err
 	}
-	p := consentPage{File: f, Lines: consentLines(f.Consents), How: options("how", "gesprek", "papier", "scherm"),
+	p := consentPage{File: f, Lines: consentLines(f), How: options("how", "gesprek", "papier", "scherm"),
 		Yes: []option{{Value: "ja", Label: "Ja"}, {Value: "nee", Label: "Nee, liever niet"}}, BothNeeded: f.Age >= 12 && f.Age < 16, SelfAge: f.Age >= 16}
 	switch {
 	case p.SelfAge:
@@ -172,7 +198,14 @@ func (s *Server) withdrawForm(r *request) (withdrawPage, error) {
 	if err != nil {
 		return withdrawPage{}, err
 	}
-	return withdrawPage{File: f, By: options("by", "ouder", "jongere")}, nil
+	p := withdrawPage{File: f, By: options("by", append(deciders(f.Age), "kind")...)}
+	if f.Age >= 12 {
+		p.By = options("by", deciders(f.Age)...)
+	}
+	if len(p.By) == 1 {
+		r.form.set("by", p.By[0].Value)
+	}
+	return p, nil
 }
 
 func (s *Server) showWithdraw(r *request) (reply, error) {

@@ -144,3 +144,64 @@ func TestAPeriodThatCannotBeKeepsTheFormAndWhatWasTyped(t *testing.T) {
 		}
 	}
 }
+
+func TestAYesThatIsHalfIsNoYesAndSaysWhoIsWaitedFor(t *testing.T) {
+	said := func(by string, given bool) kindinkaart.Consent {
+		return kindinkaart.Consent{Purpose: kindinkaart.PurposeProfile, By: by, Given: given, On: date("2026-09-01")}
+	}
+	for _, c := range []struct {
+		age   int
+		said  []kindinkaart.Consent
+		chip  string
+		start bool // the questions can be begun
+	}{
+		{13, nil, "nog niet gevraagd", false},
+		{13, []kindinkaart.Consent{said("ouder", true)}, "wacht op de jongere zelf", false},
+		{13, []kindinkaart.Consent{said("jongere", true)}, "wacht op ouder of verzorger", false},
+		{13, []kindinkaart.Consent{said("ouder", true), said("jongere", false)}, "nee", false},
+		{13, []kindinkaart.Consent{said("ouder", true), said("jongere", true)}, "ja", true},
+		{9, []kindinkaart.Consent{said("kind", true)}, "wacht op ouder of verzorger", false},
+		{9, []kindinkaart.Consent{said("ouder", true)}, "ja", true},
+		{17, []kindinkaart.Consent{said("jongere", true)}, "ja", true},
+	} {
+		w := newSite(t, "sanne")
+		f := w.kind.files["c4"]
+		f.Age, f.Consents = c.age, c.said
+		_, body := w.get("/kinderen/c4")
+		first := strings.SplitN(body[strings.Index(body, `class="kik-list kik-consents"`):], "</li>", 2)[0]
+		if !strings.Contains(first, "</svg>"+c.chip+"</span>") || strings.Contains(body, "Begin met de vragen") != c.start {
+			t.Errorf("%d jaar, %d antwoorden: niet %q, of de vragen kunnen ten onrechte (niet) begonnen worden", c.age, len(c.said), c.chip)
+		}
+	}
+}
+
+func TestOnlyWhoDecidesCanBeNamedAsTheOneWhoWithdraws(t *testing.T) {
+	for age, want := range map[int]string{9: "ouder kind", 13: "ouder jongere", 17: "jongere"} {
+		w := newSite(t, "sanne")
+		w.kind.files["c1"].Age = age
+		_, body := w.get("/kinderen/c1/intrekken")
+		var got []string
+		for _, m := range regexp.MustCompile(`name="by" value="([a-z]+)"`).FindAllStringSubmatch(body, -1) {
+			got = append(got, m[1])
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%d jaar: %v, verwacht %s", age, got, want)
+		}
+	}
+}
+
+func TestAStepThatIsNotChosenIsAskedForAndOnlyItsOwnReasonsAreOffered(t *testing.T) {
+	w := newSite(t, "sanne")
+	status, body, _ := w.post("/trajecten/tc2/stap", url.Values{"version": {"3"}})
+	if status != 422 || !strings.Contains(body, `href="#f-to"`) || !strings.Contains(body, `<details class="kik-more" open>`) || len(w.kind.steps) != 0 {
+		t.Error("zonder keuze:", status)
+	}
+	for _, id := range []string{"tc1", "tc2", "tc3", "tc4", "tc5"} {
+		_, body := w.get("/trajecten/" + id)
+		for stage, field := range map[string]string{"gestopt": "f-stop", "doorverwezen": "f-destination"} {
+			if offered := strings.Contains(body, `name="to" value="`+stage+`"`); offered != strings.Contains(body, `id="`+field+`"`) {
+				t.Errorf("%s: %s wordt gevraagd zonder %s, of andersom", id, field, stage)
+			}
+		}
+	}
+}

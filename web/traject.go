@@ -108,8 +108,8 @@ func (s *Server) trajectPage(r *request) (trajectPage, error) {
 	if f.Traject == nil {
 		return trajectPage{}, errs.New(errs.NotFound, notFoundText)
 	}
-	p := trajectPage{File: f, T: *f.Traject, Name: f.Child.GivenName, Stops: choiceOptions(traject.StopReasons()), Fun: options("fun", "ja", "gaat_wel", "nee"),
-		Places: options("destination", kindinkaart.Destinations...), Saved: r.query("gelukt"), Today: r.today(), Way: wayOf(f)}
+	p := trajectPage{File: f, T: *f.Traject, Name: f.Child.GivenName, Fun: options("fun", "ja", "gaat_wel", "nee"),
+		Saved: r.query("gelukt"), Today: r.today(), Way: wayOf(f)}
 	p.fillSteps()
 	p.Other = slices.ContainsFunc(p.Others, func(o option) bool { return o.Value == r.typed("to") })
 	p.Money, p.Follow = moneyOf(f, r.today()), s.followOf(f)
@@ -153,6 +153,12 @@ func (p *trajectPage) fillSteps() {
 		case next.ID != traject.StageSustained:
 			p.Others = append(p.Others, option{Value: next.ID, Label: word("stage", next.ID)})
 		}
+		switch next.ID {
+		case traject.StageStopped:
+			p.Stops = choiceOptions(traject.StopReasons())
+		case traject.StageReferred:
+			p.Places = options("destination", kindinkaart.Destinations...)
+		}
 	}
 }
 
@@ -160,7 +166,7 @@ func (p *trajectPage) fillSteps() {
 func elsewhere(f kindinkaart.TrajectFile) link {
 	child := "/kinderen/" + f.Child.ID
 	switch {
-	case f.Traject.Stage == traject.StageConsent && !gaveConsent(f.Consents, kindinkaart.PurposeProfile):
+	case f.Traject.Stage == traject.StageConsent && !gaveConsent(f.ChildFile, kindinkaart.PurposeProfile):
 		return link{Href: child + "/toestemming", Label: "Vraag toestemming", Icon: "shield-check"}
 	case f.Traject.Stage == traject.StageProfile && f.Profile == nil:
 		if on, begun := begunAfname(f.ChildFile); begun {
@@ -221,7 +227,11 @@ func (s *Server) move(r *request) (reply, error) {
 		step.Note = r.typed("destination")
 	}
 	var err error
-	if step.Date, err = r.date("date"); err == nil {
+	step.Date, err = r.date("date")
+	if step.To == "" {
+		err = errs.InvalidFields("Er is nog niets gekozen.", errs.Field{Name: "to", Message: "Kies waar het nu staat."})
+	}
+	if err == nil {
 		_, err = s.Kind.Move(r.ctx, r.who, id, step)
 	}
 	if err == nil {
