@@ -62,7 +62,7 @@ type search struct {
 	own         []evidence // what the child said itself, strongest first; for what is shown
 	mayBeLifted bool       // something was arranged, or is taken as arranged
 	hopes       hopes
-	needsNames  bool // something was arranged, granted or refused for one activity
+	needsNames  bool // something was arranged or granted for one activity
 }
 
 // weekset is a set of weekdays, Monday in the lowest bit.
@@ -196,7 +196,7 @@ func (s *search) setArranged() {
 		}
 	}
 	s.mayBeLifted = len(s.arranged) > 0 || len(s.options.Assume) > 0
-	s.needsNames = len(s.arranged) > 0 || len(s.need.Approved)+len(s.need.Refused) > 0
+	s.needsNames = len(s.arranged) > 0 || len(s.need.Approved) > 0
 }
 
 // isArranged says whether a remedy runs for an activity on the day of the search.

@@ -139,6 +139,21 @@ func TestAFundThatSaidNoGivesNothingForThatActivityAndPromisesNothingForAnother(
 	})
 }
 
+func TestWhatAFamilyProbablyPaysIsTheSameWhicheverActivityTheFundRefused(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, schemes := drawCase(t), drawSchemes(t)
+		no, before := Refusal{Scheme: "s" + strconv.Itoa(rapid.IntRange(0, 6).Draw(t, "says no"))}, c.Refused
+		var net []int // a search may look at prices without knowing whose they are
+		for _, no.Activity = range []string{"A", "B"} {
+			c.Refused = append(slices.Clone(before), no)
+			net = append(net, compute(c, schemes).NetCents)
+		}
+		if net[0] != net[1] {
+			t.Fatalf("refused for this %d, for another %d", net[0], net[1])
+		}
+	})
+}
+
 func TestRaisingAPriceNeverLowersWhatAFamilyPays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, schemes := drawCase(t), drawSchemes(t)
