@@ -5,14 +5,6 @@ import "fmt"
 // Clock is a time of day in minutes after midnight, local time in Europe/Amsterdam, 0 to 1439. In text it is HH:MM.
 type Clock int
 
-// The parts of a day as P4 of the questionnaire has them.
-const (
-	Ochtend   = "ochtend"
-	Middag    = "middag"
-	Vooravond = "vooravond"
-	Avond     = "avond"
-)
-
 // ParseClock reads HH:MM or H:MM.
 func ParseClock(s string) (Clock, error) {
 	wrong := fmt.Errorf("%q is geen tijd: verwacht uu:mm, bijvoorbeeld 15:30", s)
@@ -35,20 +27,6 @@ func twoDigits(s string) (n int, ok bool) {
 		return 0, false
 	}
 	return int(s[0]-'0')*10 + int(s[1]-'0'), true
-}
-
-// Daypart gives the part of the day of P4 (DOMAIN 5): ochtend before 12:00, middag until 17:00, vooravond until 19:00,
-// avond from 19:00. P4 shows middag as 14 to 17; 12 to 14 counts as middag too.
-func (c Clock) Daypart() string {
-	switch {
-	case c < 12*60:
-		return Ochtend
-	case c < 17*60:
-		return Middag
-	case c < 19*60:
-		return Vooravond
-	}
-	return Avond
 }
 
 // String writes HH:MM.

@@ -148,16 +148,6 @@ func TestSimilarWarnsForTheSameThingTwice(t *testing.T) {
 	}
 }
 
-func TestDaypartsMeetWithoutGaps(t *testing.T) {
-	for text, want := range map[string]string{"00:00": Ochtend, "11:59": Ochtend, "12:00": Middag, "14:00": Middag, "16:59": Middag,
-		"17:00": Vooravond, "18:59": Vooravond, "19:00": Avond, "23:59": Avond} {
-		c, err := ParseClock(text)
-		if err != nil || c.Daypart() != want {
-			t.Errorf("%s: %s %v, want %s", text, c.Daypart(), err, want)
-		}
-	}
-}
-
 func TestClockReadsOnlyTimes(t *testing.T) {
 	for _, bad := range []string{"", "24:00", "12:60", "15:3x", "+1:30", " 1:30", "1:5:9", "1530", "15.30", "::::"} {
 		if c, err := ParseClock(bad); err == nil {

@@ -47,7 +47,6 @@ func (a *Area) Corners() [2]Point {
 // *Areas is empty.
 type Areas struct {
 	byKind map[AreaKind][]boxed
-	byCode map[string]Area
 }
 
 type boxed struct {
@@ -57,12 +56,12 @@ type boxed struct {
 
 // NewAreas makes the finder. Of areas with the same code the first counts.
 func NewAreas(list []Area) *Areas {
-	as := &Areas{byKind: map[AreaKind][]boxed{}, byCode: map[string]Area{}}
+	as, seen := &Areas{byKind: map[AreaKind][]boxed{}}, map[string]bool{}
 	for _, a := range list {
-		if _, twice := as.byCode[a.Code]; twice {
+		if seen[a.Code] {
 			continue
 		}
-		as.byCode[a.Code] = a
+		seen[a.Code] = true
 		as.byKind[a.Kind] = append(as.byKind[a.Kind], boxed{area: a, box: a.Shape.Bound()})
 	}
 	for _, boxes := range as.byKind {
@@ -83,15 +82,6 @@ func (as *Areas) At(p Point, kind AreaKind) (Area, bool) {
 		}
 	}
 	return Area{}, false
-}
-
-// ByCode gives the area with a code.
-func (as *Areas) ByCode(code string) (Area, bool) {
-	if as == nil {
-		return Area{}, false
-	}
-	a, ok := as.byCode[code]
-	return a, ok
 }
 
 // Kind gives every area of a kind, by code.

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math"
 	"os"
@@ -208,6 +209,13 @@ func until(t testing.TB, what string, ok func() bool) {
 			t.Fatal("never: " + what)
 		}
 	}
+}
+
+// reached waits until a change is in the index.
+func reached(t testing.TB, ix *Index, seq int64) {
+	t.Helper()
+	ix.shelves[tenant].nudge()
+	until(t, fmt.Sprint("change ", seq, " in the index"), func() bool { return ix.Position(tenant) >= seq })
 }
 
 func find(t testing.TB, ix *Index, q catalog.Query) catalog.Found {

@@ -6,46 +6,28 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart/errs"
 )
 
-func TestPeopleFindTheirOwnEditAtOnce(t *testing.T) {
+func TestAnEditIsFoundAndARemovalIsNot(t *testing.T) {
 	ix, store := built(t)
 	following(t, ix)
-	seq := store.put(catalog.Activity{ID: "new", Title: "Speerwerpen", State: catalog.Published})
-	must(t, ix.WaitFor(t.Context(), tenant, seq))
+	reached(t, ix, store.put(catalog.Activity{ID: "new", Title: "Speerwerpen", State: catalog.Published}))
 	if f := find(t, ix, catalog.Query{Words: "speerwerpen"}); f.Total != 1 {
 		t.Errorf("found %d", f.Total)
 	}
-	must(t, ix.WaitFor(t.Context(), tenant, store.remove("new")))
+	reached(t, ix, store.remove("new"))
 	if f := find(t, ix, catalog.Query{Words: "speerwerpen"}); f.Total != 0 {
 		t.Error("a removed activity is still found")
-	}
-	if lag, err := ix.Lag(t.Context(), tenant); lag != 0 || err != nil {
-		t.Errorf("lag %d, %v", lag, err)
-	}
-}
-
-func TestWaitingForAnEditEndsWithAClearMessage(t *testing.T) {
-	ix, store := built(t)
-	seq := store.remove("a001")
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
-	defer cancel()
-	if err := ix.WaitFor(ctx, tenant, seq); errs.KindOf(err) != errs.Unavailable {
-		t.Errorf("error %v", err)
-	}
-	if lag, err := ix.Lag(t.Context(), tenant); lag != 1 || err != nil {
-		t.Errorf("lag %d, %v", lag, err)
 	}
 }
 
 func TestARenamedPartnerIsFoundUnderItsNewName(t *testing.T) {
 	ix, store := built(t)
 	following(t, ix)
-	must(t, ix.WaitFor(t.Context(), tenant, store.putPartner(catalog.Partner{ID: "p19", Name: "Ruitersport Sterrenbos"})))
+	reached(t, ix, store.putPartner(catalog.Partner{ID: "p19", Name: "Ruitersport Sterrenbos"}))
 	found := find(t, ix, catalog.Query{Words: "sterrenbos"})
 	if len(found.IDs) < 2 || found.IDs[0] != "a049" || found.IDs[1] != "a050" {
 		t.Errorf("by the new name: %v, want a049 and a050 first", found.IDs)
@@ -65,7 +47,7 @@ func TestAPartnerWithMoreActivitiesThanABatchIsRenamedEverywhere(t *testing.T) {
 	ix := openAt(t, t.TempDir(), store)
 	must(t, ix.Rebuild(t.Context(), tenant))
 	following(t, ix)
-	must(t, ix.WaitFor(t.Context(), tenant, store.putPartner(catalog.Partner{ID: "p", Name: "Sterrenbos"})))
+	reached(t, ix, store.putPartner(catalog.Partner{ID: "p", Name: "Sterrenbos"}))
 	if f := find(t, ix, catalog.Query{Words: "sterrenbos"}); f.Total != len(many) {
 		t.Errorf("found %d of %d", f.Total, len(many))
 	}
@@ -87,7 +69,7 @@ func TestEditsAndSearchesAtTheSameTimeEndEqual(t *testing.T) {
 				default:
 					store.put(catalog.Activity{ID: id, Partner: fmt.Sprint("p", i%20), Title: fmt.Sprint("Judo ", i), State: catalog.Published})
 				}
-				ix.Poke()
+				ix.shelves[tenant].nudge()
 				if _, err := ix.Search(context.Background(), tenant, catalog.Query{Words: "judo", Weekday: "wo"}); err != nil {
 					t.Error(err)
 				}
@@ -100,7 +82,7 @@ func TestEditsAndSearchesAtTheSameTimeEndEqual(t *testing.T) {
 		})
 	}
 	people.Wait()
-	must(t, ix.WaitFor(t.Context(), tenant, int64(len(store.log))))
+	reached(t, ix, int64(len(store.log)))
 	sameAsStore(t, ix)
 }
 
@@ -115,12 +97,11 @@ func TestTenantsSeeTheirOwnCatalogue(t *testing.T) {
 	}
 }
 
-func TestPokeAndFollowWorkInAnyOrder(t *testing.T) {
+func TestATenantThatComesLaterIsFollowedToo(t *testing.T) {
 	partners, activities := readCatalogue(t)
 	ix, err := Open(t.TempDir(), newMemory(partners, activities), nil, nil)
 	must(t, err)
 	stop := following(t, ix)
-	ix.Poke()
 	must(t, ix.Add(t.Context(), tenant))
 	until(t, "ready", ix.Ready)
 	stop()

@@ -85,8 +85,8 @@ func (ix *Index) start(s *shelf) {
 	ix.running.Go(func() { s.follow(ctx) })
 }
 
-// Follow keeps the index of every tenant equal to the store until ctx ends: it looks for changes twice a second and after
-// each Poke, and rebuilds what is damaged. Errors of the store are logged and tried again.
+// Follow keeps the index of every tenant equal to the store until ctx ends: it looks for changes twice a second and
+// rebuilds what is damaged. Errors of the store are logged and tried again.
 func (ix *Index) Follow(ctx context.Context) {
 	ix.mu.Lock()
 	ix.following = ctx
@@ -99,13 +99,6 @@ func (ix *Index) Follow(ctx context.Context) {
 	ix.following = nil
 	ix.mu.Unlock()
 	ix.running.Wait()
-}
-
-// Poke makes the index look for changes at once. It never blocks.
-func (ix *Index) Poke() {
-	for _, s := range ix.all() {
-		s.nudge()
-	}
 }
 
 // Ready says whether every tenant that was added can be searched.
@@ -127,26 +120,6 @@ func (ix *Index) Position(tenant string) int64 {
 		return 0
 	}
 	return s.at()
-}
-
-// Lag gives how many changes of a tenant are not in the index yet, at most 1,000.
-func (ix *Index) Lag(ctx context.Context, tenant string) (int64, error) {
-	s, err := ix.shelf(ctx, tenant)
-	if err != nil {
-		return 0, err
-	}
-	changes, err := ix.store.Changes(ctx, tenant, s.at(), batchSize)
-	return int64(len(changes)), err
-}
-
-// WaitFor returns when change seq is in the index, so that people find what they just changed. When ctx ends first the
-// error is errs.Unavailable.
-func (ix *Index) WaitFor(ctx context.Context, tenant string, seq int64) error {
-	s, err := ix.shelf(ctx, tenant)
-	if err != nil {
-		return err
-	}
-	return s.waitFor(ctx, seq)
 }
 
 // Rebuild makes the index of a tenant anew from the store while the old one goes on answering, then swaps them.

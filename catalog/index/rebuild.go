@@ -87,6 +87,5 @@ func (s *shelf) swap(fresh string, position int64, count int) error {
 	}
 	s.index, s.position = index, position
 	s.broken.Store(false)
-	s.announce()
 	return tidy(s.folder, s.name)
 }

@@ -87,7 +87,7 @@ func TestADamagedIndexComesBack(t *testing.T) {
 			damage(t, path)
 			ix := openAt(t, dir, store)
 			following(t, ix)
-			must(t, ix.WaitFor(t.Context(), tenant, int64(len(store.log))))
+			reached(t, ix, int64(len(store.log)))
 			until(t, "ready", ix.Ready)
 			sameAsStore(t, ix)
 			onlyOneAside(t, filepath.Dir(path))
@@ -183,7 +183,7 @@ func TestABackgroundFailureReopensTheIndex(t *testing.T) {
 	}
 	following(t, ix)
 	until(t, "ready again", ix.Ready)
-	must(t, ix.WaitFor(t.Context(), tenant, store.remove("a003")))
+	reached(t, ix, store.remove("a003"))
 	sameAsStore(t, ix)
 }
 
@@ -205,7 +205,7 @@ func TestAPrunedLogIsNoticed(t *testing.T) {
 	store.remove("a002")
 	store.prune(int64(len(store.log)) - 1)
 	following(t, ix)
-	must(t, ix.WaitFor(t.Context(), tenant, int64(len(store.log))))
+	reached(t, ix, int64(len(store.log)))
 	sameAsStore(t, ix)
 }
 

@@ -45,7 +45,6 @@ type shelf struct {
 	mu       sync.RWMutex // guards what follows; searches hold it for reading
 	index    bleve.Index  // nil until it can be searched
 	position int64
-	moved    chan struct{} // closed when position changes
 }
 
 func newShelf(ctx context.Context, ix *Index, tenant string) (*shelf, error) {
@@ -64,11 +63,15 @@ func newShelf(ctx context.Context, ix *Index, tenant string) (*shelf, error) {
 	}
 	s := &shelf{tenant: tenant, folder: folder, name: folderName(words), store: ix.store,
 		scribe: scribe{newLexicon(words), ix.AreaAt}, tagsOf: ix.words.Tags, mapping: m,
-		log: ix.log.With("tenant", tenant), lock: lock, poke: make(chan struct{}, 1), moved: make(chan struct{})}
+		log: ix.log.With("tenant", tenant), lock: lock, poke: make(chan struct{}, 1)}
 	watched.Store(folder, s)
 	s.writing.Lock()
-	defer s.writing.Unlock()
-	return s, s.load(ctx)
+	err = s.load(ctx)
+	s.writing.Unlock()
+	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
 }
 
 func (s *shelf) path() string { return filepath.Join(s.folder, s.name) }
@@ -122,7 +125,6 @@ func (s *shelf) install(index bleve.Index, position int64) {
 	defer s.mu.Unlock()
 	s.index, s.position = index, position
 	s.broken.Store(false)
-	s.announce()
 }
 
 // advance records that the index is at a new position.
@@ -130,13 +132,6 @@ func (s *shelf) advance(position int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.position = position
-	s.announce()
-}
-
-// announce wakes everybody who waits for a position. The caller holds mu.
-func (s *shelf) announce() {
-	close(s.moved)
-	s.moved = make(chan struct{})
 }
 
 func (s *shelf) ready() bool {
@@ -157,23 +152,7 @@ func (s *shelf) current() bleve.Index {
 	return s.index
 }
 
-func (s *shelf) waitFor(ctx context.Context, seq int64) error {
-	for {
-		s.mu.RLock()
-		position, moved := s.position, s.moved
-		s.mu.RUnlock()
-		if position >= seq {
-			return nil
-		}
-		s.nudge()
-		select {
-		case <-moved:
-		case <-ctx.Done():
-			return errs.Wrap(errs.Unavailable, "De wijziging is bewaard, maar nog niet te vinden bij zoeken. Probeer het zo nog eens.", ctx.Err())
-		}
-	}
-}
-
+// nudge makes the follower look at once; it never blocks.
 func (s *shelf) nudge() {
 	select {
 	case s.poke <- struct{}{}:

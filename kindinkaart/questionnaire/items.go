@@ -45,16 +45,6 @@ func (d *Definition) Variant(v Variant) (VariantInfo, bool) {
 	return VariantInfo{}, false
 }
 
-// SectionTitle gives the title of a section, "" when unknown.
-func (d *Definition) SectionTitle(id string) string {
-	for _, s := range d.Sections {
-		if s.ID == id {
-			return s.Title
-		}
-	}
-	return ""
-}
-
 // CommonAnswer gives a shared answer (ja, nee, weet_niet, overslaan, leuk, beetje, niet) in a language. It falls back to
 // Dutch; reviewed is false for a translation no speaker has checked (DOMAIN 3.6). Unknown ids give "".
 func (d *Definition) CommonAnswer(id, lang string) (text string, reviewed bool) {

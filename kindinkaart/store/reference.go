@@ -179,17 +179,6 @@ func (s *Store) Areas(ctx context.Context) (out []Area, err error) {
 	return out, err
 }
 
-// PostcodeExists says whether a postcode is in the reference data, by its six characters.
-func (s *Store) PostcodeExists(ctx context.Context, p geo.Postcode) (exists bool, err error) {
-	err = s.read(ctx, s.timeout, func(t *tx) error {
-		var n int
-		_, err := t.one(&n, "SELECT count(*) FROM postcode WHERE code = ?", string(p))
-		exists = n > 0
-		return err
-	})
-	return exists, err
-}
-
 // Locate gives the middle of a postcode, of its PC4 area when only that is known, and the municipality code.
 func (s *Store) Locate(ctx context.Context, p geo.Postcode) (point geo.Point, residence string, err error) {
 	err = s.read(ctx, s.timeout, func(t *tx) (err error) {

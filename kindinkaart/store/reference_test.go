@@ -79,12 +79,6 @@ func postcodesAreFound(t *testing.T, s *Store) {
 	}
 	_, _, err := s.Locate(ctx, "9999ZZ")
 	wantKind(t, err, errs.NotFound)
-	if yes, err := s.PostcodeExists(ctx, "9001AA"); err != nil || !yes {
-		t.Error("9001AA exists", err)
-	}
-	if yes, err := s.PostcodeExists(ctx, "9001ZZ"); err != nil || yes {
-		t.Error("9001ZZ does not exist", err)
-	}
 }
 
 func schemesAreConfirmed(t *testing.T, s *Store) {
@@ -92,7 +86,7 @@ func schemesAreConfirmed(t *testing.T, s *Store) {
 	fund := Scheme{ID: "fonds", ValidFrom: civil.Date{Year: 2026, Month: 1, Day: 1}, Body: []byte(`{"id":"fonds","max":280}`)}
 	put := func(v Scheme) bool {
 		t.Helper()
-		if err := s.PutSchemeBody(ctx, tenant, v, event(tenant, "update", "scheme", v.ID)); err != nil {
+		if _, err := s.PutSchemes(ctx, tenant, []Scheme{v}, event(tenant, "update", "scheme", v.ID), nil); err != nil {
 			t.Fatal(err)
 		}
 		all, err := s.SchemeBodies(ctx, tenant)
@@ -115,5 +109,6 @@ func schemesAreConfirmed(t *testing.T, s *Store) {
 		t.Error("a changed text must be confirmed again")
 	}
 	wantKind(t, s.SetSchemeVerified(ctx, newTenant(), "fonds", true, event(tenant, "verify", "scheme", "fonds")), errs.NotFound)
-	wantKind(t, s.PutSchemeBody(ctx, tenant, Scheme{ID: "x", Body: []byte("{")}, event(tenant, "update", "scheme", "x")), errs.Invalid)
+	_, err := s.PutSchemes(ctx, tenant, []Scheme{{ID: "x", Body: []byte("{")}}, event(tenant, "update", "scheme", "x"), nil)
+	wantKind(t, err, errs.Invalid)
 }

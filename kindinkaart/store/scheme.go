@@ -80,12 +80,6 @@ func (s *Store) PutSchemes(ctx context.Context, tenant string, all []Scheme, e a
 	return changed, err
 }
 
-// PutSchemeBody adds or replaces one scheme.
-func (s *Store) PutSchemeBody(ctx context.Context, tenant string, v Scheme, e audit.Event) error {
-	_, err := s.PutSchemes(ctx, tenant, []Scheme{v}, e, nil)
-	return err
-}
-
 func (t *tx) putScheme(tenant string, v Scheme) (changed int, err error) {
 	if tenant == "" || v.ID == "" || !json.Valid(v.Body) {
 		return 0, errs.New(errs.Invalid, "Een regeling in de lijst heeft geen nummer of is geen geldige JSON.")

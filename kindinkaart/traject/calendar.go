@@ -77,18 +77,6 @@ func (c *Calendar) AddWorkdays(d civil.Date, n int) civil.Date {
 	return d
 }
 
-// SchoolWeeks counts the weeks, Monday to Sunday, with at least one school day in the days from from to to, both
-// included: how many weeks a child can have missed, holidays excluded (DOMAIN 6).
-func (c *Calendar) SchoolWeeks(from, to civil.Date) int {
-	weeks, last := 0, civil.Date{}
-	for d := from; !d.After(to) && d.DaysSince(from) < 10*longestSearch; d = d.AddDays(1) {
-		if monday := d.AddDays(-daysFromMonday(d)); c.IsSchoolDay(d) && monday != last {
-			weeks, last = weeks+1, monday
-		}
-	}
-	return weeks
-}
-
 func weekday(d civil.Date) time.Weekday { return d.In(time.UTC).Weekday() }
 
 func daysFromMonday(d civil.Date) int { return (int(weekday(d)) + 6) % 7 }
