@@ -205,3 +205,13 @@ func TestAStepThatIsNotChosenIsAskedForAndOnlyItsOwnReasonsAreOffered(t *testing
 		}
 	}
 }
+
+func TestASearchThatWasNotDoneDoesNotSayThatThereIsNothing(t *testing.T) {
+	w, _ := newAskSite(t, "")
+	if _, body := w.get("/catalogus?leeftijd=abc"); strings.Contains(body, "Niets gevonden") || !strings.Contains(body, "Vul een leeftijd in") {
+		t.Error("een leeftijd die geen getal is, geeft niets gevonden")
+	}
+	if _, body := w.get("/catalogus?q=xqzzy"); !strings.Contains(body, "Niets gevonden") {
+		t.Error("wie niets vindt, leest dat niet")
+	}
+}
