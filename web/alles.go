@@ -14,6 +14,8 @@ type allPage struct {
 	Groups        []groupOfCards
 	Map           *mapView
 	NotProposed   []notProposed
+	Most          int  // how many of NotProposed are shown at most
+	NoPlace       bool // the postcode of home is not known
 	Total         int
 	Page          int
 	Earlier, More string
@@ -43,7 +45,7 @@ func (s *Server) chooseAll(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	p := allPage{Child: f.Child, Total: len(result.Items), Page: pageNumber(r, len(result.Items), linesPerPage)}
+	p := allPage{Child: f.Child, NoPlace: f.NoPlace, Most: notShown, Total: len(result.Items), Page: pageNumber(r, len(result.Items), linesPerPage)}
 	from := (p.Page - 1) * linesPerPage
 	cards, err := s.cards(r, result.Items[from:min(from+linesPerPage, len(result.Items))], from)
 	if err != nil {

@@ -78,8 +78,10 @@ func TestAnUnknownPostcodeIsToldWithAWayToMendIt(t *testing.T) {
 		t.Error("een bekende postcode heet onbekend")
 	}
 	w.kind.files["c1"].NoPlace = true
-	if _, body := w.get("/kinderen/c1"); !strings.Contains(body, told) || !strings.Contains(body, `href="/kinderen/c1/wijzigen#f-postcode"`) {
-		t.Error("een onbekende postcode wordt niet verteld")
+	for _, path := range []string{"/kinderen/c1", "/kinderen/c1/alles"} {
+		if _, body := w.get(path); !strings.Contains(body, told) || !strings.Contains(body, `href="/kinderen/c1/wijzigen#f-postcode"`) {
+			t.Error("een onbekende postcode wordt niet verteld op", path)
+		}
 	}
 }
 
