@@ -54,7 +54,7 @@ func (p *person) newChild(name string) {
 	p.tap("Waar wil het kind hulp bij?", "Meer bewegen")
 	p.tap("Wie meldt het kind aan?", "School")
 	p.click("Opslaan en verder")
-	p.sees("Opgeslagen. Vraag nu eerst toestemming.", name, "10 jaar")
+	p.sees("Opgeslagen. Plan nu het eerste gesprek.", name, "10 jaar")
 }
 
 func (p *person) firstTalkAndConsent(name string) {
