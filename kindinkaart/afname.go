@@ -12,6 +12,7 @@ import (
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/traject"
 )
 
 // Limits of one reply.
@@ -260,10 +261,10 @@ func (a *act) profiled(af Afname) error {
 		return nil
 	}
 	t, err := a.currentTraject(af.Child)
-	if err != nil || t.Stage != "profiel" {
+	if err != nil || t.Stage != traject.StageProfile {
 		return err
 	}
-	return a.walk(t, "zoeken")
+	return a.walk(t, traject.StageSearch)
 }
 
 // answerFields points at each answer that cannot be used, in Dutch.

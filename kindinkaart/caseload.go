@@ -187,22 +187,22 @@ func later(x, y civil.Date) civil.Date {
 
 // advices say per stage in Dutch what to do next.
 var advices = map[string]string{
-	"aangemeld":      "Plan het eerste gesprek.",
-	"eerste_consult": "Vertel wat Kind in Kaart is en vraag toestemming.",
-	"toestemming":    "Vraag het antwoord op de toestemming.",
-	"profiel":        "Vul samen de vragenlijst in.",
-	"zoeken":         "Zoek samen een activiteit en leg de keuze vast.",
-	"keuze":          "Regel wat nodig is of bel de aanbieder.",
-	"regelen":        "Werk de taken af.",
-	"contact":        "Bel de aanbieder.",
-	"wachtlijst":     "Vraag de aanbieder hoe het met de wachtlijst staat.",
-	"proefles":       "Vraag hoe de proefles was.",
-	"ingeschreven":   "Vraag of het kind voor het eerst is geweest.",
-	"deelname":       "Vraag of het kind nog meedoet.",
-	"bestendigd":     "Doe de 1-meting en rond af.",
-	"gestopt":        "Zoek samen iets anders, of rond af.",
-	"zelf_geregeld":  "Vraag of het is gelukt.",
-	"geen_aanbod":    "Zoek opnieuw als er nieuw aanbod is.",
+	traject.StageRegistered: "Plan het eerste gesprek.",
+	traject.StageFirstTalk:  "Vertel wat Kind in Kaart is en vraag toestemming.",
+	traject.StageConsent:    "Vraag het antwoord op de toestemming.",
+	traject.StageProfile:    "Vul samen de vragenlijst in.",
+	traject.StageSearch:     "Zoek samen een activiteit en leg de keuze vast.",
+	traject.StageChoice:     "Regel wat nodig is of bel de aanbieder.",
+	traject.StageArrange:    "Werk de taken af.",
+	traject.StageContact:    "Bel de aanbieder.",
+	traject.StageWaiting:    "Vraag de aanbieder hoe het met de wachtlijst staat.",
+	traject.StageTrial:      "Vraag hoe de proefles was.",
+	traject.StageEnrolled:   "Vraag of het kind voor het eerst is geweest.",
+	traject.StageTakesPart:  "Vraag of het kind nog meedoet.",
+	traject.StageSustained:  "Doe de 1-meting en rond af.",
+	traject.StageStopped:    "Zoek samen iets anders, of rond af.",
+	traject.StageOwnWay:     "Vraag of het is gelukt.",
+	traject.StageNoOffer:    "Zoek opnieuw als er nieuw aanbod is.",
 }
 
 // nextStep says what to do next and when (DOMAIN 6, nudges); a zero day has no date.
@@ -250,15 +250,15 @@ func firstTask(tasks []Task) *Task {
 
 // waitsFor says who has to do something now.
 func waitsFor(t Traject, tasks []Task) string {
-	if task := firstTask(tasks); task != nil && t.Stage == "regelen" && slices.Contains([]string{"ouder", "kind", "aanbieder"}, task.Who) {
+	if task := firstTask(tasks); task != nil && t.Stage == traject.StageArrange && slices.Contains([]string{"ouder", "kind", "aanbieder"}, task.Who) {
 		return task.Who
 	}
 	switch t.Stage {
-	case "toestemming", "zelf_geregeld":
+	case traject.StageConsent, traject.StageOwnWay:
 		return "ouder"
-	case "keuze", "profiel":
+	case traject.StageChoice, traject.StageProfile:
 		return "kind"
-	case "contact", "wachtlijst":
+	case traject.StageContact, traject.StageWaiting:
 		return "aanbieder"
 	}
 	return "smw"

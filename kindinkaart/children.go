@@ -62,7 +62,7 @@ func (a *act) ownCase(kind access.DataKind) access.Subject {
 // beginTraject starts the way of a new child in stage aangemeld.
 func (a *act) beginTraject(c Child, n NewChild) error {
 	t := Traject{ID: a.service.NewID(), Tenant: c.Tenant, Organisation: c.Organisation, Owner: c.Owner, Child: c.ID, School: c.School,
-		Source: n.Source, Reason: n.Reason, Stage: "aangemeld", Since: a.today}
+		Source: n.Source, Reason: n.Reason, Stage: traject.StageRegistered, Since: a.today}
 	if t.Source == "" {
 		t.Source = defaultSource
 	}

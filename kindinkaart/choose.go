@@ -80,15 +80,15 @@ func checkChoice(c Choice) error {
 
 // choose takes the steps to keuze and stores what was chosen.
 func (a *act) choose(t Traject, c Choice) (Traject, error) {
-	if traject.Allowed(t.Stage, "keuze") != nil {
-		if err := traject.Allowed(t.Stage, "zoeken"); err != nil {
+	if traject.Allowed(t.Stage, traject.StageChoice) != nil {
+		if err := traject.Allowed(t.Stage, traject.StageSearch); err != nil {
 			return Traject{}, err
 		}
 		if err := a.profileDone(t); err != nil {
 			return Traject{}, err
 		}
 		var err error
-		if t, err = a.step(t, Step{To: "zoeken", On: a.today}); err != nil {
+		if t, err = a.step(t, Step{To: traject.StageSearch, On: a.today}); err != nil {
 			return Traject{}, err
 		}
 	}
@@ -106,7 +106,7 @@ func (a *act) choose(t Traject, c Choice) (Traject, error) {
 	if c.SupportLevel != "" {
 		t.SupportLevel = c.SupportLevel
 	}
-	t, err := a.step(t, Step{To: "keuze", On: a.today})
+	t, err := a.step(t, Step{To: traject.StageChoice, On: a.today})
 	if err != nil {
 		return Traject{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/questionnaire"
+	"wijknetwerk/kindinkaart/traject"
 )
 
 // The ages at which deciding changes (DOMAIN 7.2).
@@ -129,9 +130,9 @@ func (a *act) afterConsent(child Child, c Consent, was, is bool) error {
 	if err != nil {
 		return err
 	}
-	goal := "toestemming"
+	goal := traject.StageConsent
 	if is {
-		goal = "profiel"
+		goal = traject.StageProfile
 	}
 	return a.walk(t, goal)
 }

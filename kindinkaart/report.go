@@ -7,6 +7,7 @@ import (
 
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
+	"wijknetwerk/kindinkaart/traject"
 )
 
 // Report is the monthly figures of DOMAIN 6 for a team lead, with small cells hidden.
@@ -94,9 +95,9 @@ func (f *figures) countSteps(events []TrajectEvent, trajecten []Traject, from, t
 		seen[key] = true
 		f.reached[e.To]++
 		switch e.To {
-		case "aangemeld":
+		case traject.StageRegistered:
 			f.sources[orUnknown(source[e.Traject])]++
-		case "gestopt":
+		case traject.StageStopped:
 			f.stops[orUnknown(e.Note)]++
 		}
 	}
@@ -118,8 +119,8 @@ func (f figures) report(from, to civil.Date, min int) Report {
 		Stages:      Together(f.stages, labelOthers, min),
 		StopReasons: Together(f.stops, labelOthers, min),
 		Wijken:      Together(f.wijken, labelOthers, min),
-		Profiles:    one("zoeken"), Choices: one("keuze"), Trials: one("proefles"),
-		Participating: one("deelname"), Sustained: one("bestendigd"), Withdrawn: one("ingetrokken"),
+		Profiles:    one(traject.StageSearch), Choices: one(traject.StageChoice), Trials: one(traject.StageTrial),
+		Participating: one(traject.StageTakesPart), Sustained: one(traject.StageSustained), Withdrawn: one(traject.StageWithdrawn),
 		OpenChecks: Hide("open", f.open, min), OverdueChecks: Hide("te laat", f.overdue, min),
 	}
 }

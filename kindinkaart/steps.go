@@ -109,15 +109,15 @@ func (a *act) mayStep(t Traject, c Child, step Step) error {
 		return errs.InvalidFields("Deze stap is nog niet compleet. Er is niets veranderd.", *wrong)
 	}
 	switch step.To {
-	case "ingetrokken":
+	case traject.StageWithdrawn:
 		return errs.New(errs.Refused, "Gebruik de knop 'toestemming intrekken'. Dan worden de gegevens ook gewist.")
-	case "profiel":
+	case traject.StageProfile:
 		return a.permitted(c, PurposeProfile)
-	case "keuze":
+	case traject.StageChoice:
 		return errs.New(errs.Refused, "Zoek eerst samen en kies een activiteit. Dan gaat het traject vanzelf naar 'Keuze van het kind'.")
-	case "zoeken":
+	case traject.StageSearch:
 		return a.profileDone(t)
-	case "bestendigd":
+	case traject.StageSustained:
 		return a.mayConfirm(t)
 	}
 	return nil
@@ -130,11 +130,11 @@ func checkStep(t Traject, step Step, today civil.Date) *errs.Field {
 		return &errs.Field{Name: "on", Message: "Kies een dag van " + t.Since.String() + " tot en met vandaag."}
 	case !choicePattern.MatchString(step.Note):
 		return &errs.Field{Name: "note", Message: "Kies een antwoord uit de lijst."}
-	case step.To == "gestopt" && !traject.IsStopReason(step.Note):
+	case step.To == traject.StageStopped && !traject.IsStopReason(step.Note):
 		return &errs.Field{Name: "note", Message: "Kies een reden uit de lijst."}
-	case step.To == "doorverwezen" && !slices.Contains(Destinations, step.Note):
+	case step.To == traject.StageReferred && !slices.Contains(Destinations, step.Note):
 		return &errs.Field{Name: "note", Message: "Kies uit de lijst waarheen jullie samen gaan."}
-	case step.To == "deelname" && step.Date.After(today):
+	case step.To == traject.StageTakesPart && step.Date.After(today):
 		return &errs.Field{Name: "date", Message: "Vul de dag van de eerste keer in: vandaag of eerder."}
 	}
 	return nil
@@ -142,7 +142,7 @@ func checkStep(t Traject, step Step, today civil.Date) *errs.Field {
 
 // profileDone says whether searching can begin: the child itself has answered.
 func (a *act) profileDone(t Traject) error {
-	if t.Stage != "profiel" {
+	if t.Stage != traject.StageProfile {
 		return nil
 	}
 	all, err := a.afnames(t.Child)
@@ -212,18 +212,18 @@ func (a *act) step(t Traject, step Step) (Traject, error) {
 // enter does what belongs to a new stage.
 func (a *act) enter(t Traject, step Step) (Traject, error) {
 	switch step.To {
-	case "proefles":
+	case traject.StageTrial:
 		if t.Toeleiding != nil && step.Date != (civil.Date{}) {
 			chosen := *t.Toeleiding
 			chosen.TrialOn, t.Toeleiding = step.Date, &chosen
 		}
-	case "deelname":
+	case traject.StageTakesPart:
 		if t.FirstTime == (civil.Date{}) {
 			return a.begin(t, step)
 		}
-	case "zelf_geregeld":
+	case traject.StageOwnWay:
 		return t, a.planOwnWay(t)
-	case "gestopt", "doorverwezen", "afgerond":
+	case traject.StageStopped, traject.StageReferred, traject.StageDone:
 		return t, a.eraseWork(t.ID, true)
 	}
 	return t, nil
@@ -279,7 +279,7 @@ func (a *act) addEvent(t Traject, from string, on civil.Date, note string) error
 }
 
 // theWay is the order of the first stages; walk goes along it.
-var theWay = []string{"aangemeld", "eerste_consult", "toestemming", "profiel", "zoeken", "keuze"}
+var theWay = []string{traject.StageRegistered, traject.StageFirstTalk, traject.StageConsent, traject.StageProfile, traject.StageSearch, traject.StageChoice}
 
 // walk takes the legal steps from the present stage up to a goal further on, each with its event: an answer about consent
 // means that the first talk was held. A traject that is already there or elsewhere stays where it is.

@@ -18,6 +18,7 @@ type Stage struct {
 // The stages the program itself speaks of.
 const (
 	StageRegistered = "aangemeld"
+	StageFirstTalk  = "eerste_consult"
 	StageConsent    = "toestemming"
 	StageProfile    = "profiel"
 	StageSearch     = "zoeken"
