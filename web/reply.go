@@ -119,8 +119,16 @@ func (r *request) view(p reply) view {
 	return v
 }
 
+// sections are pages that belong to a line of the menu whose address is another.
+var sections = map[string]string{"/kinderen/": "/trajecten", "/scholen/": "/klassen"}
+
 // menuOf is the menu of a role; the line that says most of the path is where one is.
 func (s *Server) menuOf(role access.Role, path string) []link {
+	for part, home := range sections {
+		if strings.HasPrefix(path, part) {
+			path = home
+		}
+	}
 	var out []link
 	here := -1
 	for _, l := range menus[role] {

@@ -217,3 +217,12 @@ func TestASearchThatWasNotDoneDoesNotSayThatThereIsNothing(t *testing.T) {
 		t.Error("wie niets vindt, leest dat niet")
 	}
 }
+
+func TestTheMenuSaysWhereOneIsAlsoDeepInTheWork(t *testing.T) {
+	w := newSite(t, "sanne")
+	for _, path := range []string{"/trajecten", "/trajecten/tc1", "/kinderen/c1", "/kinderen/nieuw", "/kinderen/c2/kiezen"} {
+		if _, body := w.get(path); !strings.Contains(body, `<a href="/trajecten" aria-current="page">`) {
+			t.Error(path, "hoort bij Mijn trajecten")
+		}
+	}
+}
