@@ -2,28 +2,17 @@ package catalog
 
 import (
 	"slices"
-	"time"
-	_ "time/tzdata" // Europe/Amsterdam must be there in an image without zone files
 
 	"github.com/golang-sql/civil"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/audit"
 	"wijknetwerk/kindinkaart/errs"
 )
 
-var amsterdam = mustZone("Europe/Amsterdam")
-
-func mustZone(name string) *time.Location {
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		panic(err)
-	}
-	return zone
-}
-
 // today is the date in the Netherlands.
-func (s *Service) today() civil.Date { return civil.DateOf(s.Clock().In(amsterdam)) }
+func (s *Service) today() civil.Date { return civil.DateOf(s.Clock().In(geo.Amsterdam)) }
 
 // mayWrite says whether an actor may change what belongs to a partner: a partner only its own, the catalogue admin
 // everything (DOMAIN 7.4, row public catalogue).

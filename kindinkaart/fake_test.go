@@ -312,7 +312,7 @@ func day(s string) civil.Date {
 }
 
 // on turns the clock to noon of a day.
-func (d *desk) on(s string) { d.now = day(s).In(amsterdam).Add(12 * time.Hour) }
+func (d *desk) on(s string) { d.now = day(s).In(geo.Amsterdam).Add(12 * time.Hour) }
 
 // must gives a value or stops the test.
 func must[T any](v T, err error) func(*testing.T) T {

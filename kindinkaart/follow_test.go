@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/traject"
 )
@@ -120,7 +121,7 @@ func TestP6TheMessagesForHomeStandOnTheDayItselfAndStopAfterFourWeeks(t *testing
 	d := newDesk(t)
 	c := daan(d, `["herinnering","mee"]`)
 	at := func(on string, hour int) []string {
-		d.now = day(on).In(amsterdam).Add(time.Duration(hour) * time.Hour)
+		d.now = day(on).In(geo.Amsterdam).Add(time.Duration(hour) * time.Hour)
 		return d.said()
 	}
 	if got := at("2025-09-22", 9); len(got) != 1 || got[0] != "Bericht voor thuis om 19:00: Morgen activiteit. Leg de tas vast klaar." {
@@ -153,7 +154,7 @@ func TestP6TheMessagesForHomeStandOnTheDayItselfAndStopAfterFourWeeks(t *testing
 func TestNobodyGetsMessagesThatWereNotAskedFor(t *testing.T) {
 	d := newDesk(t)
 	daan(d, `["mee"]`)
-	d.now = day("2025-09-23").In(amsterdam).Add(9 * time.Hour)
+	d.now = day("2025-09-23").In(geo.Amsterdam).Add(9 * time.Hour)
 	if got := d.said(); len(got) != 0 {
 		t.Errorf("%v", got)
 	}
@@ -162,7 +163,7 @@ func TestNobodyGetsMessagesThatWereNotAskedFor(t *testing.T) {
 func TestTheCaseloadOfTodayHasTheMessagesOfToday(t *testing.T) {
 	d := newDesk(t)
 	daan(d, `["herinnering"]`)
-	d.now = day("2025-09-23").In(amsterdam).Add(9 * time.Hour)
+	d.now = day("2025-09-23").In(geo.Amsterdam).Add(9 * time.Hour)
 	if rows := must(d.Caseload(t.Context(), d.sanne, CaseloadFilter{Due: true}))(t); len(rows) != 1 || rows[0].NextStep != "Vraag of het kind nog meedoet." {
 		t.Errorf("%+v: a message is no next step", rows)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/golang-sql/civil"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/questionnaire"
 	"wijknetwerk/kindinkaart/traject"
 )
@@ -137,7 +138,7 @@ func messagesToday(t Traject, at moment) (out []Notice) {
 
 // at is now for a school.
 func (a *act) at(cal *traject.Calendar) moment {
-	now := a.now.In(amsterdam)
+	now := a.now.In(geo.Amsterdam)
 	return moment{a.today, now.Hour()*60 + now.Minute(), cal}
 }
 

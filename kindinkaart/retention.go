@@ -7,6 +7,7 @@ import (
 
 	"github.com/golang-sql/civil"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/traject"
 )
@@ -141,7 +142,7 @@ func (a *act) eraseEnded() (n int, err error) {
 		return 0, err
 	}
 	for _, k := range all {
-		if dateOf(a.now).In(amsterdam).Before(endOfYear(k)) {
+		if dateOf(a.now).In(geo.Amsterdam).Before(endOfYear(k)) {
 			continue
 		}
 		if err := a.eraseKlas(k); err != nil {
@@ -161,7 +162,7 @@ func endOfYear(k Klas) time.Time {
 			year = t.Year()
 		}
 	}
-	return time.Date(year, time.August, 1, 0, 0, 0, 0, amsterdam)
+	return time.Date(year, time.August, 1, 0, 0, 0, 0, geo.Amsterdam)
 }
 
 // eraseKlas deletes a klas with its cards and answers; a linked afname stays with its child.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/golang-sql/civil"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/audit"
 	"wijknetwerk/kindinkaart/errs"
@@ -127,14 +128,5 @@ func erase[T any](t Table[T], s access.Scope, records []T, id func(T) string) er
 	return nil
 }
 
-// amsterdam is where a day begins and ends.
-var amsterdam = func() *time.Location {
-	l, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		return time.UTC
-	}
-	return l
-}()
-
 // dateOf is the day of a moment in the Netherlands.
-func dateOf(t time.Time) civil.Date { return civil.DateOf(t.In(amsterdam)) }
+func dateOf(t time.Time) civil.Date { return civil.DateOf(t.In(geo.Amsterdam)) }

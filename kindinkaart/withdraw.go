@@ -6,6 +6,7 @@ import (
 
 	"github.com/golang-sql/civil"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/traject"
@@ -55,7 +56,7 @@ func (a *act) forget(c Child, end string) error {
 	if err := a.eraseChild(c, trajecten); err != nil {
 		return err
 	}
-	nobody := Child{ID: a.service.NewID(), Tenant: c.Tenant, Organisation: c.Organisation, Owner: c.Owner, Cover: c.Cover, CreatedAt: monthOf(a.today).In(amsterdam)}
+	nobody := Child{ID: a.service.NewID(), Tenant: c.Tenant, Organisation: c.Organisation, Owner: c.Owner, Cover: c.Cover, CreatedAt: monthOf(a.today).In(geo.Amsterdam)}
 	if nobody, err = a.Children().Put(a.scope, nobody); err != nil {
 		return err
 	}

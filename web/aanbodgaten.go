@@ -11,6 +11,7 @@ import (
 
 	"github.com/golang-sql/civil"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/errs"
@@ -95,7 +96,7 @@ func (s *Server) gaps(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	p := &gapsPage{Counting: report.At.IsZero(), At: moment(report.At.In(amsterdam)), Children: report.Table.Children, Unmet: report.Table.Unmet,
+	p := &gapsPage{Counting: report.At.IsZero(), At: moment(report.At.In(geo.Amsterdam)), Children: report.Table.Children, Unmet: report.Table.Unmet,
 		MinGroup: report.MinGroup, Share: int(100 * matcher.GreedyShare), Chosen: f.any(), Plain: f.band != "" || f.part != "", Note: note,
 		CSV: f.address(gapsPath+"/tabel.csv", false)}
 	p.addChoices(report.Table)

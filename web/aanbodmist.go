@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/questionnaire"
 	"wijknetwerk/matcher"
@@ -33,7 +34,7 @@ func (s *Server) nearGaps(r *request) (reply, error) {
 		return reply{}, err
 	}
 	names := s.wijkNames()
-	p := &nearGapsPage{Counting: report.At.IsZero(), At: moment(report.At.In(amsterdam)), MinGroup: report.MinGroup,
+	p := &nearGapsPage{Counting: report.At.IsZero(), At: moment(report.At.In(geo.Amsterdam)), MinGroup: report.MinGroup,
 		Orders: orderRows(report.Orders, names), Ideas: ideas(report.Table, names)}
 	p.Groups, p.Few = gapGroups(report.Table, gapFilter{}, names)
 	for _, tag := range report.Tags {

@@ -13,16 +13,6 @@ import (
 	"wijknetwerk/catalog"
 )
 
-var amsterdam = mustZone()
-
-func mustZone() *time.Location {
-	z, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		panic("web: no time zone data: " + err.Error()) // part of the program: see the import of time/tzdata in cmd
-	}
-	return z
-}
-
 // funcs are the words templates may use.
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{

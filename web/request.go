@@ -11,6 +11,7 @@ import (
 	"github.com/golang-sql/civil"
 	"github.com/google/uuid"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
 	"wijknetwerk/kindinkaart/account"
 	"wijknetwerk/kindinkaart/errs"
@@ -110,7 +111,7 @@ func (r *request) today() civil.Date { return r.s.today() }
 
 func (s *Server) today() civil.Date { return civil.DateOf(s.now()) }
 
-func (s *Server) now() time.Time { return s.Clock().In(amsterdam) }
+func (s *Server) now() time.Time { return s.Clock().In(geo.Amsterdam) }
 
 // once refuses a form that was sent before (double click, back button): its key is counted by the account store, which all
 // nodes share. The refused form comes back with a new key, so nothing typed is lost.

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 
+	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/traject"
 )
@@ -25,7 +26,7 @@ func (s *Server) followOf(f kindinkaart.TrajectFile) followPart {
 	}
 	now := s.now()
 	for _, m := range f.Follow.Messages {
-		if !m.At.In(amsterdam).Before(now) && len(p.Coming) < mostMessages {
+		if !m.At.In(geo.Amsterdam).Before(now) && len(p.Coming) < mostMessages {
 			p.Coming = append(p.Coming, messageLine(m))
 		}
 	}

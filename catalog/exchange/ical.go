@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	_ "time/tzdata" // Europe/Amsterdam must be there in an image without zone files
 
 	ics "github.com/arran4/golang-ical"
 	"github.com/golang-sql/civil"
 
 	"wijknetwerk/catalog"
+	"wijknetwerk/geo"
 )
 
 const zoneName = "Europe/Amsterdam"
@@ -21,17 +21,13 @@ var icalDays = map[string]string{"ma": "MO", "di": "TU", "wo": "WE", "do": "TH",
 // writeICal writes an event for every slot with a day and a time: a weekly series until the last day, or its own days. A
 // time stays the same on the clock when summer time begins or ends. A series without a first day begins on c.On.
 func writeICal(w io.Writer, c Content) error {
-	zone, err := time.LoadLocation(zoneName)
-	if err != nil {
-		return err
-	}
 	cal := ics.NewCalendarFor("Kind in Kaart")
 	cal.SetName("Aanbod in de wijk")
 	cal.AddVTimezone(amsterdamZone())
 	names := partnerNames(c.Partners)
 	for _, a := range c.Activities {
 		for _, s := range a.Slots {
-			if e := eventOf(a, s, c.On.In(zone)); e != nil {
+			if e := eventOf(a, s, c.On.In(geo.Amsterdam)); e != nil {
 				describe(e, a, s, names[a.MainPartner()])
 				cal.AddVEvent(e)
 			}
@@ -59,7 +55,7 @@ func amsterdamZone() *ics.VTimezone {
 
 // eventOf gives when a slot is, nil when that is not known.
 func eventOf(a catalog.Activity, s catalog.Slot, on time.Time) *ics.VEvent {
-	if s.Start == 0 && s.End == 0 || s.Weekday == "" && len(s.Dates) == 0 {
+	if s.Start == 0 && s.End == 0 || icalDays[s.Weekday] == "" && len(s.Dates) == 0 {
 		return nil
 	}
 	e := ics.NewEvent(a.ID + "." + s.ID + "@kindinkaart")
@@ -84,8 +80,7 @@ func weekly(e *ics.VEvent, a catalog.Activity, s catalog.Slot, on civil.Date) ci
 	}
 	rule := "FREQ=WEEKLY;BYDAY=" + icalDays[s.Weekday]
 	if !last.IsZero() {
-		zone, _ := time.LoadLocation(zoneName)
-		end := time.Date(last.Year, last.Month, last.Day, 23, 59, 59, 0, zone)
+		end := time.Date(last.Year, last.Month, last.Day, 23, 59, 59, 0, geo.Amsterdam)
 		rule += ";UNTIL=" + end.UTC().Format("20060102T150405Z")
 	}
 	e.AddRrule(rule)
