@@ -204,7 +204,8 @@ func ReadKeyFile(path string) ([]byte, error) {
 	return secret, nil
 }
 
-// makeKeyFile writes a new key that is on the disk before anything is sealed with it.
+// makeKeyFile writes a new key that is on the disk before anything is sealed with it. When that fails no half key stays, which
+// the next start would take for a damaged one.
 func makeKeyFile(path string) ([]byte, error) {
 	secret := random(keySize)
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -213,7 +214,7 @@ func makeKeyFile(path string) ([]byte, error) {
 	}
 	_, err = f.WriteString(hex.EncodeToString(secret) + "\n")
 	if err = errors.Join(err, f.Sync(), f.Close(), syncFolder(filepath.Dir(path))); err != nil {
-		return nil, errs.Wrap(errs.Unavailable, "Het sleutelbestand kon niet worden geschreven. Kijk of er ruimte is op de schijf.", err)
+		return nil, errs.Wrap(errs.Unavailable, "Het sleutelbestand kon niet worden geschreven. Kijk of er ruimte is op de schijf.", errors.Join(err, os.Remove(path)))
 	}
 	return secret, nil
 }
