@@ -122,17 +122,4 @@ func (a *act) needInKlas(k Klas, school School, af Afname) Need {
 }
 
 // needOfLinked is the need of a child whose card was linked, as for searching with the child itself.
-func (a *act) needOfLinked(c Card) (Need, error) {
-	child, err := a.child(c.Child, access.Read, access.Answers, access.Barriers)
-	if err != nil {
-		return Need{}, err
-	}
-	if err := a.permitted(child, PurposeProfile); err != nil {
-		return Need{}, err
-	}
-	n, err := a.need(child)
-	if err != nil {
-		return Need{}, err
-	}
-	return n, a.record("match", subject{"child", child.ID}, "zoeken", "klas "+c.Klas)
-}
+func (a *act) needOfLinked(c Card) (Need, error) { return a.readNeed(c.Child, "klas "+c.Klas) }

@@ -17,20 +17,23 @@ const FormatNeed = "kindinkaart-need/1"
 
 // ForMatch gives what matching may know of a child and records the reading. No name, no id, no mood (DOMAIN 3.2, Never).
 func (s *Service) ForMatch(ctx context.Context, who access.Actor, childID string) (Need, error) {
-	return run(ctx, s, who, subject{"child", childID}, func(a *act) (Need, error) {
-		child, err := a.child(childID, access.Read, access.Answers, access.Barriers)
-		if err != nil {
-			return Need{}, err
-		}
-		if err := a.permitted(child, PurposeProfile); err != nil {
-			return Need{}, err
-		}
-		n, err := a.need(child)
-		if err != nil {
-			return Need{}, err
-		}
-		return n, a.record("match", subject{"child", childID}, "zoeken", "")
-	})
+	return run(ctx, s, who, subject{"child", childID}, func(a *act) (Need, error) { return a.readNeed(childID, "") })
+}
+
+// readNeed gives the need of a child that may be searched for, and records that it was read with what it was read for.
+func (a *act) readNeed(childID, why string) (Need, error) {
+	child, err := a.child(childID, access.Read, access.Answers, access.Barriers)
+	if err != nil {
+		return Need{}, err
+	}
+	if err := a.permitted(child, PurposeProfile); err != nil {
+		return Need{}, err
+	}
+	n, err := a.need(child)
+	if err != nil {
+		return Need{}, err
+	}
+	return n, a.record("match", subject{"child", childID}, "zoeken", why)
 }
 
 // need is everything in a child's record that counts in matching.
