@@ -205,7 +205,7 @@ func (x *Crossings) blocked(a, b Point) bool {
 func (rv *river) between(p, q orb.Point) bool {
 	south, north := math.Min(p[1], q[1]), math.Max(p[1], q[1])
 	odd := false
-	first, last := rv.strips.touched(p[0], q[0])
+	first, last := rv.strips.touched(p[0], south, q[0], north)
 	for j := first; j < last; j++ {
 		s := &rv.segments[j]
 		if s.box.Max[0] < p[0] || s.box.Min[0] > q[0] || s.box.Max[1] < south || s.box.Min[1] > north {

@@ -10,8 +10,11 @@ type strips struct {
 	all             int
 }
 
-// span is a stretch of segments: from included, to excluded.
-type span struct{ from, to int32 }
+// span is a stretch of segments, from included, to excluded, and how far south and north they reach.
+type span struct {
+	from, to     int32
+	south, north float64
+}
 
 // mostStrips is the most strips a river is divided into.
 const mostStrips = 256
@@ -27,9 +30,9 @@ func newStrips(segments []segment) strips {
 		for j := st.place(s.box.Min[0]); j <= st.place(s.box.Max[0]); j++ {
 			sp := &st.spans[j]
 			if sp.to == 0 {
-				sp.from = int32(i)
+				*sp = span{from: int32(i), south: s.box.Min[1], north: s.box.Max[1]}
 			}
-			sp.to = int32(i) + 1
+			sp.to, sp.south, sp.north = int32(i)+1, min(sp.south, s.box.Min[1]), max(sp.north, s.box.Max[1])
 		}
 	}
 	return st
@@ -40,15 +43,15 @@ func (st *strips) place(lon float64) int {
 	return int(min(max((lon-st.west)*st.perDegree, 0), float64(len(st.spans)-1)))
 }
 
-// touched gives a stretch of segments that holds all that lie between two longitudes, with others; all of them when the
+// touched gives a stretch of segments that holds all that the box of a line touches, with others; all of them when its
 // longitudes are no ordinary numbers.
-func (st *strips) touched(west, east float64) (from, to int) {
+func (st *strips) touched(west, south, east, north float64) (from, to int) {
 	if !(west <= east) {
 		return 0, st.all
 	}
 	first := st.all
 	for j, last := st.place(west), st.place(east); j <= last; j++ {
-		if sp := st.spans[j]; sp.to > 0 {
+		if sp := &st.spans[j]; sp.to > 0 && !(sp.south > north || sp.north < south) {
 			first, to = min(first, int(sp.from)), max(to, int(sp.to))
 		}
 	}

@@ -3,7 +3,6 @@ package geo
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/paulmach/orb"
 )
@@ -70,12 +69,24 @@ func newCrossings(rivers []river, over []crossing, speeds Speeds) *Crossings {
 // transport is always an estimate. Age is in years, negative when unknown. Every figure is finite and 0 or more; the
 // way back is as long; an unknown mode is walking.
 func (x *Crossings) Travel(from, to Point, mode Mode, age int) Travel {
-	var shores [modeCount]*shore
-	return x.travel(from, to, mode, age, &shores)
+	line, shores := x.line(from, to), [modeCount]*shore{}
+	return x.travel(&line, mode, age, &shores)
 }
 
-// travel is Travel with the ways from the base to the crossings, which are worked out when they are first needed.
-func (x *Crossings) travel(from, to Point, mode Mode, age int, shores *[modeCount]*shore) Travel {
+// line is the straight way between two points, whatever the mode.
+type line struct {
+	from, to Point
+	metres   float64
+	blocked  bool // a river lies between
+}
+
+func (x *Crossings) line(from, to Point) line {
+	return line{from: from, to: to, metres: Distance(from, to), blocked: x != nil && x.blocked(from, to)}
+}
+
+// travel is Travel along a line, with the ways from the base to the crossings, which are worked out when they are first
+// needed.
+func (x *Crossings) travel(l *line, mode Mode, age int, shores *[modeCount]*shore) Travel {
 	speeds := DefaultSpeeds
 	if x != nil {
 		speeds = x.speeds
@@ -84,13 +95,13 @@ func (x *Crossings) travel(from, to Point, mode Mode, age int, shores *[modeCoun
 	if place < 0 {
 		place, mode = 0, Walk
 	}
-	t := Travel{Mode: mode, StraightMetres: Distance(from, to), Estimate: mode == Transit || !from.Finite() || !to.Finite()}
+	t := Travel{Mode: mode, StraightMetres: l.metres, Estimate: mode == Transit || !l.from.Finite() || !l.to.Finite()}
 	straight := t.StraightMetres
-	if x != nil && x.blocked(from, to) {
+	if l.blocked {
 		if shores[place] == nil {
-			shores[place] = x.shoreOf(from, mode)
+			shores[place] = x.shoreOf(l.from, mode)
 		}
-		if metres, via, ok := x.across(shores[place], to); ok {
+		if metres, via, ok := x.across(shores[place], l.to); ok {
 			straight, t.Via = metres, via
 		} else {
 			t.Estimate = true
@@ -117,17 +128,17 @@ type reachedEnd struct {
 // shoreOf finds the ends of crossings from a base (Dijkstra over the ends).
 func (x *Crossings) shoreOf(from Point, mode Mode) *shore {
 	n := x.nets[mode]
-	dist, prev, done := make([]float64, len(n.ends)), make([]int, len(n.ends)), make([]bool, len(n.ends))
+	dist, via, done := make([]float64, len(n.ends)), make([]string, len(n.ends)), make([]bool, len(n.ends))
 	for i, end := range n.ends {
-		dist[i], prev[i] = x.leg(from, end), -1
+		dist[i] = x.leg(from, end)
 	}
-	s := &shore{}
+	s := &shore{ends: make([]reachedEnd, 0, len(n.ends))}
 	for at := nearest(dist, done); at >= 0; at = nearest(dist, done) {
 		done[at] = true
-		s.ends = append(s.ends, reachedEnd{at: n.ends[at], cos: cosine(n.ends[at]), metres: dist[at], via: n.via(prev, at)})
+		s.ends = append(s.ends, reachedEnd{at: n.ends[at], cos: cosine(n.ends[at]), metres: dist[at], via: via[at]})
 		for next, leg := range n.legs[at] {
 			if d := dist[at] + leg; d < dist[next] {
-				dist[next], prev[next] = d, at
+				dist[next], via[next] = d, n.via(via[at], at, next)
 			}
 		}
 	}
@@ -215,14 +226,14 @@ func nearest(dist []float64, done []bool) int {
 	return at
 }
 
-// via names the crossings on the way that ends at last, from the base on.
-func (n *network) via(prev []int, last int) string {
-	var names []string
-	for at := last; at >= 0 && prev[at] >= 0; at = prev[at] {
-		if prev[at] == at^1 {
-			names = append(names, n.names[at/2])
-		}
+// via adds a leg from one end to another to the names of the crossings on a way: the two ends of a crossing differ in
+// their lowest bit.
+func (n *network) via(before string, from, to int) string {
+	switch {
+	case from != to^1:
+		return before
+	case before == "":
+		return n.names[to/2]
 	}
-	slices.Reverse(names)
-	return strings.Join(names, " en ")
+	return before + " en " + n.names[to/2]
 }

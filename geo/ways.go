@@ -1,5 +1,7 @@
 package geo
 
+import "math"
+
 // Ways is all that is known of how people get about: streets where a graph was read, rivers with their crossings
 // elsewhere. The zero Ways knows nothing and gives estimates. Streets is made with the same Crossings.
 type Ways struct {
@@ -38,6 +40,7 @@ type Trips struct {
 	ways   Ways
 	base   Point
 	age    int
+	last   line // that was asked for, for other modes
 	shores [modeCount]*shore
 	runs   [profileCount]*run
 	asked  [profileCount]bool
@@ -45,7 +48,9 @@ type Trips struct {
 
 // From begins trips from a base; age is in years, negative when unknown. Along streets the base is the middle of its
 // cell of about 100 m (Point.Rounded). The first trip of a mode searches the streets around; the rest only look up.
-func (w Ways) From(base Point, age int) *Trips { return &Trips{ways: w, base: base, age: age} }
+func (w Ways) From(base Point, age int) *Trips {
+	return &Trips{ways: w, base: base, age: age, last: line{to: Point{Lat: math.NaN()}}} // no place is there
+}
 
 // To gives the way from the base to a place. On foot and by bicycle it is measured along streets up to WalkBound and
 // BikeBound minutes; what lies beyond, or on no street, goes over crossings (Crossings.Travel), and a way beyond the
@@ -72,7 +77,10 @@ func (t *Trips) To(p Place, mode Mode) Travel {
 }
 
 func (t *Trips) overCrossings(p Place, mode Mode) Travel {
-	return t.ways.Crossings.travel(t.base, p.Point, mode, t.age, &t.shores)
+	if t.last.to != p.Point {
+		t.last = t.ways.Crossings.line(t.base, p.Point)
+	}
+	return t.ways.Crossings.travel(&t.last, mode, t.age, &t.shores)
 }
 
 // run is the search from the base for a profile, nil when the base lies on no street.
