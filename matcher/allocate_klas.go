@@ -106,7 +106,7 @@ func (d *KlasDesk) wishes(ctx context.Context, tenant string, needs kindinkaart.
 		return KlasWishes{}, err
 	}
 	out := KlasWishes{School: needs.School, OnlyCounts: needs.OnlyCounts, MinCell: needs.MinCell}
-	found := map[string]Item{}
+	found := map[string]Standing{}
 	for i, n := range needs.Klassen {
 		part := KlasPart{Klas: n.Klas, Label: labelOf(needs.Klassen[:i], n.Klas.Name), Waiting: n.Waiting, LeftOut: n.LeftOut, Busy: n.Busy}
 		cards := d.rankCards(board, n.Cards, found)
@@ -137,21 +137,25 @@ func labelOf(before []kindinkaart.KlasNeeds, name string) string {
 
 // rankCards ranks for the cards of one class and adds what was found. Who is too young, or answered a questionnaire that is
 // gone, is left out.
-func (d *KlasDesk) rankCards(board *Board, cards []kindinkaart.CardNeed, found map[string]Item) (out []CardWishes) {
-	results := make([]*Result, len(cards))
+func (d *KlasDesk) rankCards(board *Board, cards []kindinkaart.CardNeed, found map[string]Standing) (out []CardWishes) {
+	type ranked struct {
+		lines []Standing
+		thin  bool
+		err   error
+	}
+	results := make([]ranked, len(cards))
 	each(len(cards), func(i int) {
-		if r, err := Rank(cards[i].Need, board, d.Locate, Options{Limit: klasWishes, ForChild: true}); err == nil {
-			results[i] = &r
-		}
+		r := &results[i]
+		r.lines, r.thin, r.err = Standings(cards[i].Need, board, d.Locate, Options{Limit: klasWishes, ForChild: true})
 	})
 	for i, r := range results {
-		if r == nil {
+		if r.err != nil {
 			continue
 		}
-		c := CardWishes{Animal: cards[i].Animal, Linked: cards[i].Linked, Thin: r.Thin}
-		for _, it := range r.Items {
-			found[offerID(it)] = it
-			c.Wishes = append(c.Wishes, KlasWish{Offer: offerID(it), Points: wishPoints(it), Group: it.Group})
+		c := CardWishes{Animal: cards[i].Animal, Linked: cards[i].Linked, Thin: r.thin}
+		for _, line := range r.lines {
+			found[line.offer()] = line
+			c.Wishes = append(c.Wishes, KlasWish{Offer: line.offer(), Points: line.wishPoints(), Group: line.Group})
 		}
 		slices.SortStableFunc(c.Wishes, func(x, y KlasWish) int { return cmp.Compare(y.Points, x.Points) })
 		out = append(out, c)
@@ -160,24 +164,24 @@ func (d *KlasDesk) rankCards(board *Board, cards []kindinkaart.CardNeed, found m
 }
 
 // wishPoints is what a wish is worth when places are divided: its score, and more when it can be done as it is.
-func wishPoints(it Item) float64 {
-	points := max(it.Score, 0)
-	if it.Group == KanZo {
+func (s *Standing) wishPoints() float64 {
+	points := max(s.Score, 0)
+	if s.Group == KanZo {
 		points += readyBonus
 	}
 	return min(points, maxFit)
 }
 
-// offerID names an activity at a slot; ids of slots need not differ between activities.
-func offerID(it Item) string { return it.Activity + "/" + it.Slot }
+// offer names an activity at a slot; ids of slots need not differ between activities.
+func (s *Standing) offer() string { return s.Activity + "/" + s.Slot }
 
 // addOffers fetches the activities that are wished. A wish for one that was withdrawn in the meantime falls away.
-func (d *KlasDesk) addOffers(ctx context.Context, tenant string, out *KlasWishes, found map[string]Item) error {
+func (d *KlasDesk) addOffers(ctx context.Context, tenant string, out *KlasWishes, found map[string]Standing) error {
 	full := map[string]bool{}
 	var ids []string
-	for _, it := range found {
-		full[offerID(it)] = it.Full
-		ids = append(ids, it.Activity)
+	for id, line := range found {
+		full[id] = line.Full
+		ids = append(ids, line.Activity)
 	}
 	slices.Sort(ids)
 	activities, err := d.Catalogue.Activities(ctx, tenant, slices.Compact(ids))

@@ -108,13 +108,28 @@ func BenchmarkRank(b *testing.B) {
 	}
 }
 
+// ranker ranks one child over a board.
+type ranker func(n kindinkaart.Need, board *matcher.Board) error
+
+// inWords is the first page of a child, in words.
+func inWords(n kindinkaart.Need, board *matcher.Board) error {
+	_, err := matcher.Rank(n, board, nil, pageOptions)
+	return err
+}
+
+// counted is the same page without words, as who counts or divides needs it.
+func counted(n kindinkaart.Need, board *matcher.Board) error {
+	_, _, err := matcher.Standings(n, board, nil, pageOptions)
+	return err
+}
+
 // rankAll ranks many children with some workers at once.
-func rankAll(b *testing.B, needs []kindinkaart.Need, board *matcher.Board, workers int) {
+func rankAll(b *testing.B, needs []kindinkaart.Need, board *matcher.Board, rank ranker, workers int) {
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < len(needs); i += workers {
-				if _, err := matcher.Rank(needs[i], board, nil, pageOptions); err != nil {
+				if err := rank(needs[i], board); err != nil {
 					b.Error(err)
 				}
 			}
@@ -123,26 +138,23 @@ func rankAll(b *testing.B, needs []kindinkaart.Need, board *matcher.Board, worke
 	wg.Wait()
 }
 
-// crowd ranks all children of a group in each turn, on all cores or with the given number of workers.
-func crowd(b *testing.B, board func() builtBoard, needs func() []kindinkaart.Need, workers int) {
-	on, list := board().Board, needs()
+// crowd ranks all children of a group in each turn, on all cores.
+func crowd(b *testing.B, board *matcher.Board, list []kindinkaart.Need) {
 	b.ReportAllocs()
 	for b.Loop() {
-		rankAll(b, list, on, workers)
+		rankAll(b, list, board, inWords, runtime.GOMAXPROCS(0))
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(list)), "ns/child")
 }
 
 // BenchmarkClass ranks the children of one class.
 func BenchmarkClass(b *testing.B) {
-	needs := sync.OnceValue(func() []kindinkaart.Need { return pupils(1, 30) })
-	b.Run("N=20000/children=30", func(b *testing.B) { crowd(b, boards[20_000], needs, runtime.GOMAXPROCS(0)) })
+	b.Run("N=20000/children=30", func(b *testing.B) { crowd(b, boards[20_000]().Board, pupils(1, 30)) })
 }
 
 // BenchmarkSchool ranks the children of one school.
 func BenchmarkSchool(b *testing.B) {
-	needs := sync.OnceValue(func() []kindinkaart.Need { return pupils(2, 400) })
-	b.Run("N=20000/children=400", func(b *testing.B) { crowd(b, boards[20_000], needs, runtime.GOMAXPROCS(0)) })
+	b.Run("N=20000/children=400", func(b *testing.B) { crowd(b, boards[20_000]().Board, pupils(2, 400)) })
 }
 
 func pupils(school, n int) []kindinkaart.Need {
@@ -153,25 +165,41 @@ func pupils(school, n int) []kindinkaart.Need {
 	return list
 }
 
-// BenchmarkCity ranks the children of the largest town, each with a home and answers of its own, over the catalogue of
-// the country; dense is the same with the whole catalogue inside that town.
+// BenchmarkCity ranks the children of the largest town, each with a home and answers of its own, over the catalogue of the
+// country. Children are drawn a part at a time, as they would be read, while the clock stands still. Dense is the same with
+// the whole catalogue inside that town, explained with the words of the first page of each child.
 func BenchmarkCity(b *testing.B) {
 	city := benchCountry().onlyTown(0)
-	needs := sync.OnceValue(func() []kindinkaart.Need { return city.families(1_000, 60_000) })
 	dense := sync.OnceValue(func() builtBoard { return newBuiltBoard(city, 20_000) })
 	for _, c := range []struct {
 		name    string
 		board   func() builtBoard
+		rank    ranker
 		workers int
 	}{
-		{"N=20000/children=60000", boards[20_000], runtime.GOMAXPROCS(0)},
-		{"N=20000/children=60000/workers=1", boards[20_000], 1},
-		{"N=20000/children=60000/workers=2", boards[20_000], 2},
-		{"N=20000/children=60000/dense", dense, runtime.GOMAXPROCS(0)},
+		{"N=20000/children=60000", boards[20_000], counted, runtime.GOMAXPROCS(0)},
+		{"N=20000/children=60000/workers=1", boards[20_000], counted, 1},
+		{"N=20000/children=60000/workers=2", boards[20_000], counted, 2},
+		{"N=20000/children=60000/dense", dense, counted, runtime.GOMAXPROCS(0)},
+		{"N=20000/children=60000/explained", boards[20_000], inWords, runtime.GOMAXPROCS(0)},
 	} {
-		b.Run(c.name, func(b *testing.B) { crowd(b, c.board, needs, c.workers) })
+		b.Run(c.name, func(b *testing.B) {
+			board := c.board().Board
+			b.ReportAllocs()
+			for b.Loop() {
+				for from := 0; from < cityChildren; from += cityPart {
+					b.StopTimer()
+					needs := city.families(1_000+from, cityPart)
+					b.StartTimer()
+					rankAll(b, needs, board, c.rank, c.workers)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*cityChildren), "ns/child")
+		})
 	}
 }
+
+const cityChildren, cityPart = 60_000, 4_000
 
 // BenchmarkBoardBuild builds the board of a whole catalogue.
 func BenchmarkBoardBuild(b *testing.B) {

@@ -24,15 +24,7 @@ func Rank(n kindinkaart.Need, b *Board, locate Locate, o Options) (Result, error
 	if len(s.bases) > 0 {
 		result.Base = s.bases[0]
 	}
-	var hits []hit
-	if result.Thin {
-		hits = w.discoveries()
-	} else {
-		hits = w.proposals()
-	}
-	if o.Limit > 0 && len(hits) > o.Limit {
-		hits = hits[:o.Limit]
-	}
+	hits := w.page()
 	s.own = ownEvidence(s.answers)
 	result.Items = slices.Grow(result.Items, len(hits))
 	for i := range hits {
@@ -43,6 +35,50 @@ func Rank(n kindinkaart.Need, b *Board, locate Locate, o Options) (Result, error
 		result.NotProposed = s.notProposed(b)
 	}
 	return result, nil
+}
+
+// Standing is where an activity stands for a child, at its best slot: a line of a Result without a word about why.
+type Standing struct {
+	Activity string
+	Slot     string
+	Group    Group
+	Score    float64 // as in Item
+	Full     bool    // the slot takes nobody now
+}
+
+// Standings gives the lines of Rank without their words, for who counts children or divides places among them: the same
+// activities in the same order. Thin says that they are a varied list and no ranking. The errors are those of Rank.
+func Standings(n kindinkaart.Need, b *Board, locate Locate, o Options) (list []Standing, thin bool, err error) {
+	if o.Search != "" {
+		n.Search = o.Search
+	}
+	s, err := newSearch(&n, b, locate, o)
+	if err != nil {
+		return nil, false, err
+	}
+	w := s.walk(b)
+	defer w.done()
+	hits := w.page()
+	list = make([]Standing, len(hits))
+	for i := range hits {
+		h := &hits[i]
+		id := b.segments[h.seg].ids.on(&w.judge.sheet, h.offer)
+		list[i] = Standing{id, w.slotID(h), groups[h.order.rank()], h.order.score().float(), h.order.full()}
+	}
+	return list, s.thin(), nil
+}
+
+// page are the lines of a search, best first.
+func (w *walker) page() (hits []hit) {
+	if w.thin() {
+		hits = w.discoveries()
+	} else {
+		hits = w.proposals()
+	}
+	if limit := w.options.Limit; limit > 0 && len(hits) > limit {
+		hits = hits[:limit]
+	}
+	return hits
 }
 
 // line explains a hit: it is judged once more, now with words.
