@@ -97,6 +97,15 @@ func sameAsPlain(t interface{ Fatalf(string, ...any) }, n kindinkaart.Need, b *m
 	if len(got.Items) != len(want) {
 		t.Fatalf("options %+v: %d lines, the plain reference has %d", o, len(got.Items), len(want))
 	}
+	standings, thin, err := matcher.Standings(n, b, nil, o)
+	if err != nil || thin != got.Thin || len(standings) != len(want) {
+		t.Fatalf("options %+v: %d standings, thin %v, %v; there are %d lines, thin %v", o, len(standings), thin, err, len(want), got.Thin)
+	}
+	for i, s := range standings {
+		if line := want[i]; s != (matcher.Standing{Activity: line.Activity, Slot: line.Slot, Group: line.Group, Score: line.Score, Full: line.Full}) {
+			t.Fatalf("options %+v: standing %d differs from the plain reference:\n%+v\n%+v", o, i+1, s, line)
+		}
+	}
 }
 
 func TestRankEqualsThePlainReferenceForEveryWishOfASearch(t *testing.T) {
@@ -109,6 +118,25 @@ func TestRankEqualsThePlainReferenceForEveryWishOfASearch(t *testing.T) {
 			need, o := drawNeed(t), drawOptions(t)
 			drawMore(t, &need)
 			sameAsPlain(t, need, board, plain, o)
+		}
+	})
+}
+
+// TestNothingComesEarlierThanWasHoped looks at the bounds themselves, for a list may come out right by luck.
+func TestNothingComesEarlierThanWasHoped(t *testing.T) {
+	t.Parallel()
+	c := newCountry(13, false)
+	country := matcher.NewBoard(c.partners(3000), slices.Collect(c.activities(3000)), c.schemes(), rivers)
+	rapid.Check(t, func(t *rapid.T) {
+		board, need, o := matcher.NewBoard(somePartners, drawActivities(t), verified(), rivers), drawNeed(t), drawOptions(t)
+		o.Search, o.Found = "", nil
+		drawMore(t, &need)
+		if rapid.IntRange(0, 9).Draw(t, "country?") == 0 {
+			board, need = country, c.family(rapid.IntRange(0, 5000).Draw(t, "family"))
+		}
+		broken, err := matcher.BrokenPromises(&need, board, o)
+		if err != nil || len(broken) > 0 {
+			t.Fatalf("%v %v", err, broken)
 		}
 	})
 }

@@ -5,38 +5,46 @@ import "wijknetwerk/kindinkaart/regeling"
 // facts are the small facts of an offer in one number.
 type facts uint64
 
-// Where each begins. Three-valued facts take two bits.
+// Where each begins. Three-valued facts take two bits. What barriers and wishes look at comes first, in groups of six bits:
+// what is looked at together stands in one group, so that a glance looks up groups and no facts (hopes.told).
 const (
-	atAudience     = 0  // 3 bits
-	atAgeOn        = 3  // 2
-	atDomain       = 5  // 4, place in domains
-	atSetting      = 9  // 3, place in settings
-	atIntensity    = 12 // 3
-	atGroupSize    = 15 // 3
-	atSwimMin      = 18 // 2, place in diplomas
-	atSafety       = 20 // 2
-	flagMixed      = 22 // for girls and boys
-	flagCommunity  = 23 // at a community centre
-	flagEasySignUp = 24 // by telephone or at the desk, without DigiD
-	flagCostsSaid  = 25
-	flagNeedsKit   = 26
-	atFreeLessons  = 27 // 8
-	atAnswers      = 35 // two bits each
+	atSetting   = 0 // 3 bits, place in settings
+	atIntensity = 3 // 3
+
+	atGroupSize   = 6 // 3
+	atSafety      = 9 // 2
+	flagCostsSaid = 11
+
+	factLendsKit   = 12
+	flagNeedsKit   = 14
+	flagEasySignUp = 15 // by telephone or at the desk, without DigiD
+	flagMixed      = 16 // for girls and boys
+	flagCommunity  = 17 // at a community centre
+
+	factSiblings  = 18
+	factChildcare = 20
+	factAtSchool  = 22
+
+	factStepFree     = 24
+	factLowStimulus  = 26
+	factExtraSupport = 28
+
+	factAbsenceOK   = 30
+	factInterpreter = 32
+	factInstalments = 34
+
+	factRecognised = 36 // the provider, by the funds
+	atAudience     = 38 // 3
+	atAgeOn        = 41 // 2
+	atDomain       = 43 // 4, place in domains
+	atSwimMin      = 47 // 2, place in diplomas
+	atFreeLessons  = 49 // 8
 )
 
-// The three-valued facts, in the order in which they are packed.
+// A group of facts.
 const (
-	factInterpreter = iota
-	factAtSchool
-	factLendsKit
-	factStepFree
-	factLowStimulus
-	factExtraSupport
-	factSiblings
-	factChildcare
-	factAbsenceOK
-	factInstalments
-	factRecognised // the provider, by the funds
+	groupBits  = 6
+	factGroups = 6
 )
 
 // The values a text fact can have; what is not among them counts as not said.
@@ -65,12 +73,11 @@ func place(words []string, w string) int {
 	return 0
 }
 
-func (f *facts) set(at int, value int)       { *f |= facts(value) << at }
-func (f *facts) answer(which int, to answer) { f.set(atAnswers+2*which, int(to)) }
-func (f *facts) flag(at int, on bool)        { f.set(at, btoi(on)) }
+func (f *facts) set(at int, value int) { *f |= facts(value) << at }
+func (f *facts) flag(at int, on bool)  { f.set(at, btoi(on)) }
 
 func (f facts) is(flag int) bool            { return f>>flag&1 == 1 }
-func (f facts) says(which int) answer       { return answer(f >> (atAnswers + 2*which) & 3) }
+func (f facts) says(which int) answer       { return answer(f >> which & 3) }
 func (f facts) audience() audience          { return audience(f >> atAudience & 7) }
 func (f facts) ageOn() ageOn                { return ageOn(f >> atAgeOn & 3) }
 func (f facts) safety() safety              { return safety(f >> atSafety & 3) }

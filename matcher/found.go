@@ -104,6 +104,7 @@ func (g *segment) makeAmong() {
 	var points []packedPoint
 	for word := range boxes {
 		points = points[:0]
+		var when when
 		for i := word * perWord; i < min((word+1)*perWord, g.len()); i++ {
 			for _, s := range g.slots[g.slotsFrom[i]:g.slotsFrom[i+1]] {
 				if s.place < 0 {
@@ -111,9 +112,11 @@ func (g *segment) makeAmong() {
 				} else {
 					points = append(points, s.at)
 				}
+				when |= whenOf(&g.offers[i], &s)
 			}
 		}
 		boxes[word] = boxAround(points)
+		boxes[word].when = when
 	}
 	g.among.levels = levelsOver(boxes)
 }
@@ -126,7 +129,7 @@ func (w *walker) addFound() {
 	for seg, f := range w.found {
 		p := promise{seg: int16(seg), leaf: amongFound}
 		if top := len(f.segment.among.levels) - 1; top >= 0 {
-			w.openBoxes(p, kind(top), 0, len(f.segment.among.levels[top]))
+			w.openBoxes(p, top, 0, len(f.segment.among.levels[top]))
 		}
 		if f.offers.meets(f.segment.among.nowhere) {
 			p.order, p.kind = (w.hopeIn(amongFound) + noWay).order(false), unplaced
@@ -136,7 +139,7 @@ func (w *walker) addFound() {
 }
 
 // holds says whether something was found in a box of a level.
-func (f *foundIn) holds(level kind, at int) bool {
+func (f *foundIn) holds(level, at int) bool {
 	words := 1
 	for range level {
 		words *= fanOut

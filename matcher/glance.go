@@ -9,53 +9,54 @@ import (
 // A glance at a slot says what can be hoped of it by its columns alone, as the rules would find it. It is never worse
 // than the judgement: what an arrangement may have lifted is left out as soon as something was arranged.
 
-// tell is what facts of an offer change for one family, where those under mask are value.
-type tell struct {
-	mask, value facts
-	hope        hope
-}
-
-// setTells keeps what the facts of offers tell for this family, as the rules of barriers would find it. Of a three-valued
+// setTold looks up what the facts of offers tell for this family, as the rules of barriers would find it. Of a three-valued
 // fact the low bit says yes.
-func (s *search) setTells() {
-	tells := s.hopes.tells
-	add := func(mask, value facts, rank uint8, p points) {
-		tells = append(tells, tell{mask, value, worse(rank, p)})
-	}
+func (s *search) setTold() {
 	for i, m := range manners {
 		if wish := s.wishAt[i]; wish != 0 {
-			add(7<<m.at, wish<<m.at, rankZo, pointsPref)
+			s.tell(7<<m.at, wish<<m.at, worse(rankZo, pointsPref))
+			s.hopes.most += hope(pointsPref)
 		}
 	}
-	add(3<<atSafety, facts(safetyRefused)<<atSafety, rankNuNiet, pointsOpen)
-	add(3<<atSafety, facts(safetyUndeclared)<<atSafety, rankHulp, pointsUnknown)
+	s.tell(3<<atSafety, facts(safetyRefused)<<atSafety, worse(rankNuNiet, pointsOpen))
+	s.tell(3<<atSafety, facts(safetyUndeclared)<<atSafety, worse(rankHulp, pointsUnknown))
 	if s.mayBeLifted || s.facts.Budget.Unlimited {
-		add(1<<flagCostsSaid, 0, rankZo, costUnknown-pointsCost)
+		s.tell(1<<flagCostsSaid, 0, worse(rankZo, costUnknown-pointsCost))
 	} else {
-		add(1<<flagCostsSaid, 0, rankHulp, costUnknown-pointsCost+pointsUnknown)
+		s.tell(1<<flagCostsSaid, 0, worse(rankHulp, costUnknown-pointsCost+pointsUnknown))
 	}
-	if !s.mayBeLifted {
-		s.tellNeeds(add)
-		for code, t := range namedTells {
-			if s.named(code) && (code != "oppas" || s.neverAlone()) {
-				add(t.mask, t.value, rankHulp, pointsOpen)
-			}
+	if s.mayBeLifted {
+		return
+	}
+	s.tellNeeds()
+	for code, t := range namedTells {
+		if s.named(code) && (code != "oppas" || s.neverAlone()) {
+			s.tell(t.mask, t.value, worse(rankHulp, pointsOpen))
 		}
 	}
-	s.hopes.tells = tells
 }
 
-// tellNeeds keeps what fysiek_toegankelijk and prikkels_begeleiding change for what a child needs.
-func (s *search) tellNeeds(add func(mask, value facts, rank uint8, p points)) {
+// tell adds what it changes when the facts under mask, all of one group, are value.
+func (s *search) tell(mask, value facts, h hope) {
+	group := bits.TrailingZeros64(uint64(mask)) / groupBits
+	mask, value = mask>>(group*groupBits), value>>(group*groupBits)
+	for f := range s.hopes.told[group] {
+		s.hopes.told[group][f] += h & ifZero(facts(f)&mask^value)
+	}
+}
+
+// tellNeeds tells what fysiek_toegankelijk and prikkels_begeleiding change for what a child needs.
+func (s *search) tellNeeds() {
+	stands, asked := worse(rankHulp, pointsOpen), worse(rankHulp, pointsUnknown)
 	if s.needs(onWheels...) {
-		add(answers(factStepFree, no), answers(factStepFree, no), rankHulp, pointsOpen)
-		add(answers(factStepFree, no)|isYes(factStepFree), 0, rankHulp, pointsUnknown)
+		s.tell(answers(factStepFree, no), answers(factStepFree, no), stands)
+		s.tell(answers(factStepFree, no)|isYes(factStepFree), 0, asked)
 	}
 	switch {
 	case s.needs("guidance_needed"), s.needs("hearing", "seeing") && !s.needs("low_stimulus"):
-		add(isYes(factExtraSupport), 0, rankHulp, pointsOpen)
+		s.tell(isYes(factExtraSupport), 0, stands)
 	case s.needs("low_stimulus"):
-		add(isYes(factLowStimulus), 0, rankHulp, pointsOpen)
+		s.tell(isYes(factLowStimulus), 0, stands)
 	}
 }
 
@@ -71,35 +72,47 @@ var namedTells = map[string]struct{ mask, value facts }{
 
 func isYes(which int) facts { return answers(which, yes) }
 
-func answers(which int, a answer) facts { return facts(a) << (atAnswers + 2*which) }
+func answers(which int, a answer) facts { return facts(a) << which }
 
-// hopeOf glances at one slot; cos is at most the cosine of its latitude.
-func (w *walker) hopeOf(g *segment, slot uint32, cos float32) order {
+// signOf is what is soonest seen of a slot: what its facts and its times tell. Most slots near a family are no better than
+// the second group, so that the first ask of each is whether it may be in the first. It is added up with hardly a branch, for
+// which way those go cannot be foreseen.
+func (s *search) signOf(r *row, at *slotRow) hope {
+	h, day := &s.hopes, at.facts>>atWeekday&7
+	road := at.facts >> atRoad >> ((atRoadBack - atRoad) * (r.facts >> factAtSchool & 1)) & 15
+	sum := h.slot + h.there[day][at.facts.parts(atThere)] + h.road[day][road] + fullHopes[at.facts>>flagFull&3]
+	const group, f = 1<<groupBits - 1, groupBits
+	sum += h.told[0][r.facts&group] + h.told[1][r.facts>>f&group] + h.told[2][r.facts>>(2*f)&group] +
+		h.told[3][r.facts>>(3*f)&group] + h.told[4][r.facts>>(4*f)&group] + h.told[5][r.facts>>(5*f)&group]
+	ended := bit(r.validTo-1 < s.on-1) // 0 is no last day
+	return sum + endHopes[ended<<1|bit(r.confirmed < s.stale)] + s.ageHope(r, at)
+}
+
+// endHopes is what aanbod_stopt changes, which no arrangement lifts: by ended, and not confirmed lately.
+var endHopes = [4]hope{1: worse(rankHulp, pointsUnknown), 2: worse(rankNuNiet, pointsOpen), 3: worse(rankNuNiet, pointsOpen)}
+
+// hopeOf is how early a slot can come at best by its sign; cos is at most the cosine of its latitude.
+func (w *walker) hopeOf(g *segment, slot uint32, sign hope, cos float32) order {
 	at := &g.slots[slot]
 	r := &g.offers[at.offer]
-	h := w.hopes.slot + hope(w.interestHope(r)) + w.hopes.there[at.facts>>atWeekday&7][at.facts.parts(atThere)] + fullHopes[at.facts>>flagFull&3]
+	h := sign + hope(w.interestHope(r))
 	if at.place < 0 || len(w.origins) == 0 {
 		h += noWay
 	} else {
-		h += w.wayOf(w.leastMetresTo(at.at, cos))
+		h += w.hopes.reach.of(w.leastMetresTo(at.at, cos))
 	}
-	for i := range w.hopes.tells {
-		t := &w.hopes.tells[i]
-		h += t.hope & ifZero(r.facts&t.mask^t.value)
-	}
-	back := atRoad
-	if r.says(factAtSchool) == yes {
-		back = atRoadBack
-	}
-	h += w.hopes.road[at.facts>>atWeekday&7][at.facts.parts(back)]
-	if w.hopes.languages && (w.facts.Language == "" || !speaks(g.languages[r.spoken], w.facts.Language)) {
+	if w.hopes.languages && w.otherTongue(g, r) {
 		h += worse(rankHulp, pointsOpen)
 	}
-	h += w.endHope(r) + w.ageHope(r, at)
 	if r.is(flagCostsSaid) {
 		h += w.priceHope(g, r.priceAt)
 	}
 	return h.order(at.facts.is(flagFull))
+}
+
+// otherTongue says that no language is shared.
+func (s *search) otherTongue(g *segment, r *row) bool {
+	return s.facts.Language == "" || !speaks(g.languages[r.spoken], s.facts.Language)
 }
 
 // ifZero is all ones for zero, else zero: a condition without a branch that cannot be foreseen. The highest bit of x is 0.
@@ -122,46 +135,23 @@ func (w *walker) interestHope(r *row) (most points) {
 // fullHopes are what vol changes, which no arrangement lifts: by full, and whether there is a waiting list.
 var fullHopes = [4]hope{1: worse(rankNuNiet, pointsOpen), 3: worse(rankHulp, pointsOpen)}
 
-// endHope is what aanbod_stopt changes, which no arrangement lifts.
-func (s *search) endHope(r *row) hope {
-	switch fresh := r.lastConfirmed(); {
-	case r.validTo != 0 && r.validTo < s.on:
-		return worse(rankNuNiet, pointsOpen)
-	case fresh < s.stale || fresh == 0:
-		return worse(rankHulp, pointsUnknown)
-	}
-	return 0
-}
-
-// tooYoungOrOld is what is soonest seen of most slots: the child is far beside the ages of an offer that has begun.
-func (s *search) tooYoungOrOld(r *row, at *slotRow) bool {
-	if s.age < 0 || (r.ageMax == noAge || s.agesLeast <= int(r.ageMax)+1) && (r.ageMin == noAge || s.agesMost >= int(r.ageMin)-1) {
-		return false
-	}
-	return r.validFrom <= s.on && at.from <= s.on && r.audience() != forParent
-}
-
 // ageHope is what leeftijd changes, which no arrangement lifts. Where an offer has begun, the age on its day of reference
-// is known; elsewhere the child is at most a year younger on that day than today.
+// is known; elsewhere the child is at most a year younger on that day than today. No limit is 255, and 0 with one added.
 func (s *search) ageHope(r *row, at *slotRow) hope {
-	lo, hi := r.ages()
-	if s.age < 0 || lo < 0 && hi < 0 || r.audience() == forParent {
+	if s.age < 0 || r.audience() == forParent {
 		return 0
 	}
-	if r.validFrom > s.on || at.from > s.on {
-		if hi >= 0 && s.age-1 > hi+1 {
-			return worse(rankNuNiet, pointsOpen)
-		}
-		return 0
+	if max(r.validFrom, at.from) > s.on {
+		return ageHopes[3*bit(int(r.ageMax)+1 < s.age-1)]
 	}
-	switch years := s.agesNow[r.ageOn()]; {
-	case lo >= 0 && years < lo-1, hi >= 0 && years > hi+1:
-		return worse(rankNuNiet, pointsOpen)
-	case lo >= 0 && years < lo, hi >= 0 && years > hi:
-		return worse(rankHulp, pointsUnknown)
-	}
-	return 0
+	years := s.years[r.ageOn()]
+	beside := bit(r.ageMin+1 > years+1) | bit(r.ageMax < years)
+	far := bit(r.ageMin+1 > years+2) | bit(int(r.ageMax)+1 < int(years))
+	return ageHopes[far<<1|beside]
 }
+
+// ageHopes is what it changes to be beside the limits, or more than a year beside them.
+var ageHopes = [4]hope{1: worse(rankHulp, pointsUnknown), 3: worse(rankNuNiet, pointsOpen)}
 
 // paysListPrice says that what the family pays for a price is what is on the list.
 func (s *search) paysListPrice(g *segment, price uint32) bool {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"wijknetwerk/geo"
+	"wijknetwerk/kindinkaart/questionnaire"
 )
 
 // What a search may hope for before it has looked: bounds that no judgement beats. A walk goes to the places with the
@@ -25,35 +26,39 @@ func worse(rank uint8, p points) hope {
 	return [...]hope{rankZo: 0, rankHulp: oneHulp, rankNuNiet: oneNuNiet}[rank] + hope(p)
 }
 
+// rank is the best group that something with this hope can be in.
+func (h hope) rank() uint8 { return bit(h+noPoints >= oneHulp) + bit(h+noPoints >= oneNuNiet) }
+
 // order is how early something with this hope can come.
 func (h hope) order(full bool) order {
-	rank := uint8(rankZo)
-	switch h += noPoints; {
-	case h >= oneNuNiet:
-		rank = rankNuNiet
-	case h >= oneHulp:
-		rank = rankHulp
+	return orderOf(h.rank(), full, points(int64(uint32(h+noPoints))-int64(noPoints)))
+}
+
+// bit is 1 for true.
+func bit(b bool) (n uint8) {
+	if b {
+		n = 1
 	}
-	return orderOf(rank, full, points(int64(uint32(h))-int64(noPoints)))
+	return n
 }
 
 // hopes are what holds everywhere for one family, worked out once.
 type hopes struct {
 	slot  hope   // of a free slot, besides its interest and way and what its facts change
 	most  hope   // of any slot, besides its interest and way
-	tells []tell // what the facts of an offer change
 	paces []pace // of the family, and of the child alone
 
-	interest [2][64]points // of a leaf: for a child, and where parents take part as well
-	there    [8][16]hope   // what the time changes: weekday+1, parts of the day
-	road     [8][16]hope   // what bringing changes, likewise
+	interest [2][64]points                    // of a leaf: for a child, and where parents take part as well
+	told     [factGroups][1 << groupBits]hope // what the facts of an offer change, by group
+	there    [8][16]hope                      // what the time changes: weekday+1, parts of the day
+	road     [8][16]hope                      // what bringing changes, likewise
+	when     when                             // the parts of days in which a slot must end to be in the first group
 
-	near, far    float64 // metres in a straight line within the minutes of the family, and within what may still be possible
-	tooFar       [3]hope // what a way changes that is within the first, the second, none
-	listPrice    bool    // the family pays the list price of everything
-	listPriceBut bool    // of everything without lower prices
-	overBudget   hope    // what a list price over the budget changes
-	languages    bool    // that no language is shared counts
+	reach        reach // what a way changes
+	listPrice    bool  // the family pays the list price of everything
+	listPriceBut bool  // of everything without lower prices
+	overBudget   hope  // what a list price over the budget changes
+	languages    bool  // that no language is shared counts
 }
 
 // setHopes works out the hopes of a search.
@@ -69,16 +74,11 @@ func (s *search) setHopes() {
 			h.slot += worse(rankHulp, pointsOpen)
 		}
 	}
-	s.setTells()
-	h.languages = !s.mayBeLifted && s.named("taal")
-	h.most = h.slot
-	for _, t := range h.tells {
-		if t.hope > 0 && t.hope < noPoints {
-			h.most += t.hope
-		}
-	}
+	h.languages, h.most = !s.mayBeLifted && s.named("taal"), h.slot
+	s.setTold()
 	s.setInterests()
 	s.setTimeHopes()
+	s.setWhen()
 	s.setPaces()
 	s.setReach()
 }
@@ -115,6 +115,21 @@ func (s *search) setTimeHopes() {
 	}
 }
 
+// setWhen works out when a slot must end to be in the first group: the child is free in that part of the day, and somebody
+// can collect it then or, when the part ends, in the next.
+func (s *search) setWhen() {
+	h := &s.hopes
+	h.when = anyTime
+	for day := range int8(len(questionnaire.Days)) {
+		for part := range 4 {
+			collect := h.road[day+1][1<<part].rank() == rankZo || part < 3 && h.road[day+1][2<<part].rank() == rankZo
+			if collect && h.there[day+1][1<<part].rank() == rankZo {
+				h.when |= partOn(day, part)
+			}
+		}
+	}
+}
+
 // bringHope is what brengen_avond, brengen_overdag and niet_alleen change for a child that never goes alone, when an adult
 // is on the road in some parts of a day at least.
 func (s *search) bringHope(day int, road parts) (h hope) {
@@ -142,38 +157,61 @@ func (s *search) neverAlone() bool {
 	return s.notAlone
 }
 
-// wayOf is what a way of so many metres in a straight line adds to a hope.
-func (s *search) wayOf(straight float64) hope {
-	h := &s.hopes
+// reach is what a way adds to a hope by its straight line: in steps up to near, the metres within the minutes of the family,
+// in steps from there to far, the metres within what may still be possible, and beyond.
+type reach struct {
+	near, far       float64
+	perNear, perFar float64 // steps a metre
+	hopes           [nearSteps + farSteps + 3]hope
+}
+
+const (
+	nearSteps = 64
+	farSteps  = 32
+)
+
+// of is what a way of so many metres in a straight line adds to a hope, rounded up to the step.
+func (r *reach) of(straight float64) hope {
+	switch {
+	case straight <= r.near:
+		return r.hopes[int(straight*r.perNear)]
+	case straight <= r.far:
+		return r.hopes[nearSteps+1+int((straight-r.near)*r.perFar)]
+	}
+	return r.hopes[len(r.hopes)-1]
+}
+
+// wayHope is the same without steps; over says in which stretch it lies.
+func (s *search) wayHope(straight float64, over hope) hope {
 	least := math.Inf(1)
-	for _, p := range h.paces {
+	for _, p := range s.hopes.paces {
 		least = min(least, p.over(straight))
 	}
-	way := hope(travelPoints[min(int(least*perMinute), len(travelPoints)-1)])
-	over := 0
-	if straight > h.near {
-		over = 1
-	}
-	if straight > h.far {
-		over = 2
-	}
-	return way + h.tooFar[over]
+	return hope(travelPoints[min(int(least*perMinute), len(travelPoints)-1)]) + over
 }
 
 // setReach works out how far in a straight line the minutes of a family go, and what it changes to be farther.
 func (s *search) setReach() {
-	h := &s.hopes
-	if !s.limitSaid {
-		h.near, h.far = s.within(s.limit), s.paceOf(geo.Car).within(outOfReach())
-		h.tooFar = [3]hope{1: worse(rankHulp, pointsUnknown), 2: worse(rankNuNiet, pointsOpen)}
-	} else {
-		h.near, h.far = s.within(s.limit), s.within(1.5*s.limit)
-		h.tooFar = [3]hope{1: worse(rankHulp, pointsOpen), 2: worse(rankNuNiet, pointsOpen)}
-		if s.onFoot {
-			h.far = max(h.far, s.paceOf(geo.Bike).within(s.limit))
-		}
+	r, tooFar := &s.hopes.reach, worse(rankHulp, pointsOpen)
+	r.near = s.within(s.limit)
+	switch {
+	case !s.limitSaid:
+		r.far, tooFar = s.paceOf(geo.Car).within(outOfReach()), worse(rankHulp, pointsUnknown)
+	case s.onFoot:
+		r.far = max(s.within(1.5*s.limit), s.paceOf(geo.Bike).within(s.limit))
+	default:
+		r.far = s.within(1.5 * s.limit)
 	}
-	h.far = max(h.far, h.near)
+	r.far = max(r.far, r.near)
+	r.perNear, r.perFar = nearSteps/max(r.near, 1), farSteps/max(r.far-r.near, 1)
+	const before = 1 - 1e-9 // so that no rounding makes a way longer than it is
+	for i := range nearSteps + 1 {
+		r.hopes[i] = s.wayHope(float64(i)/r.perNear*before, 0)
+	}
+	for i := range farSteps + 1 {
+		r.hopes[nearSteps+1+i] = s.wayHope((r.near+float64(i)/r.perFar)*before, tooFar)
+	}
+	r.hopes[len(r.hopes)-1] = s.wayHope(r.far*before, worse(rankNuNiet, pointsOpen))
 }
 
 // within is how many metres in a straight line may take so many minutes, by the fastest way the child may go.
@@ -247,18 +285,10 @@ func (s *search) fastest() geo.Mode {
 	return s.mode
 }
 
-// leastMetres is a straight line that no base is nearer to a box.
-func (s *search) leastMetres(b *box) float64 {
-	least := math.Inf(1)
-	for i := range s.origins {
-		least = min(least, s.origins[i].least(b))
-	}
-	return least
-}
-
+// leastMetresTo is a straight line that no base is nearer to a point; cos is at most the cosine of its latitude.
 func (s *search) leastMetresTo(p packedPoint, cos float32) float64 {
-	least := math.Inf(1)
-	for i := range s.origins {
+	least := s.origins[0].leastTo(p, cos)
+	for i := 1; i < len(s.origins); i++ {
 		least = min(least, s.origins[i].leastTo(p, cos))
 	}
 	return least

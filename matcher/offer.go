@@ -102,6 +102,9 @@ type organisers map[string]catalog.Partner
 func (p organisers) offerOf(a *catalog.Activity, ways geo.Ways) offer {
 	o := offer{id: a.ID, languages: a.Languages, price: priceOf(a), row: row{facts: p.factsOf(a), first: -1, ageMin: limit(a.AgeMin), ageMax: limit(a.AgeMax),
 		validFrom: dayOf(a.ValidFrom), validTo: dayOf(a.ValidTo), confirmed: dayOf(a.ConfirmedOn)}}
+	if o.confirmed == 0 {
+		o.confirmed = o.validFrom
+	}
 	o.setTags(a.Tags)
 	for i := range a.Slots {
 		o.slots = append(o.slots, slotOf(&a.Slots[i], ways))
@@ -130,10 +133,13 @@ func (p organisers) factsOf(a *catalog.Activity) (f facts) {
 	f.flag(flagNeedsKit, slices.ContainsFunc(a.Costs, func(c catalog.Cost) bool {
 		return (c.Required == nil || *c.Required) && c.Cents > 0 && isKit(c.Kind)
 	}))
-	for which, t := range [...]catalog.Tri{factInterpreter: a.Interpreter, factAtSchool: a.AtSchool, factLendsKit: a.LendsKit, factStepFree: a.Access.StepFree,
-		factLowStimulus: a.Access.LowStimulus, factExtraSupport: a.Access.ExtraSupport, factSiblings: a.Siblings, factChildcare: a.Childcare,
-		factAbsenceOK: a.AbsenceOK, factInstalments: a.Instalments, factRecognised: p[a.MainPartner()].RecognisedByFund} {
-		f.answer(which, said(t))
+	for _, t := range [...]struct {
+		at   int
+		said catalog.Tri
+	}{{factInterpreter, a.Interpreter}, {factAtSchool, a.AtSchool}, {factLendsKit, a.LendsKit}, {factStepFree, a.Access.StepFree},
+		{factLowStimulus, a.Access.LowStimulus}, {factExtraSupport, a.Access.ExtraSupport}, {factSiblings, a.Siblings}, {factChildcare, a.Childcare},
+		{factAbsenceOK, a.AbsenceOK}, {factInstalments, a.Instalments}, {factRecognised, p[a.MainPartner()].RecognisedByFund}} {
+		f.set(t.at, int(said(t.said)))
 	}
 	return f
 }
@@ -189,8 +195,11 @@ func limit(years *int) uint8 {
 	if years == nil {
 		return noAge
 	}
-	return uint8(min(max(*years, 0), 200))
+	return packYears(*years)
 }
+
+// packYears packs an age in whole years; from 200 on they are not told apart.
+func packYears(years int) uint8 { return uint8(min(max(years, 0), 200)) }
 
 // said reads a three-valued fact.
 func said(t catalog.Tri) answer {

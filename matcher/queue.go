@@ -1,6 +1,9 @@
 package matcher
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // promise is a part of a leaf, or one slot, and the best that can be hoped of it.
 type promise struct {
@@ -59,17 +62,20 @@ func (q *queue) pop() promise {
 type kind int8
 
 const (
-	aLeaf    kind = iota - 5 // all of a leaf that has a place
-	unplaced                 // the slots of a leaf without a place
+	aLeaf    kind = iota // all of a leaf that has a place
+	unplaced             // the slots of a leaf without a place
 	aSlot
-	aPrice   // a slot of which it is known what the family pays
-	aGlimpse // a slot of which only so much is known that it is in the last group
-	aBox     // some slots; from here on boxes, by their level
+	aPrice // a slot of which it is known what the family pays
+	aBox   // some slots; from here on boxes, by their level
 )
+
+// theRest, added to a kind, says that the slots which could be in a better group than the promise were looked at before.
+const theRest kind = 1 << 6
 
 // fill puts everything of the pass in the queue.
 func (w *walker) fill() {
 	w.queue.clear()
+	w.setBetter()
 	eachLeaf(w.pass.leaves, func(leaf int) {
 		for i, g := range w.board.segments {
 			z, p := &g.byLeaf[leaf], promise{seg: int16(i), leaf: int8(leaf)}
@@ -97,7 +103,7 @@ func (w *walker) addNamed() {
 		}
 		g := w.board.segments[seg]
 		for s := g.slotsFrom[i]; s < g.slotsFrom[i+1]; s++ {
-			w.pushSlot(g, promise{at: s, seg: int16(seg)}, g.cos)
+			w.pushSlot(g, promise{at: s, seg: int16(seg)}, w.signOf(&g.offers[i], &g.slots[s]), g.cos)
 		}
 	}
 }
@@ -117,21 +123,19 @@ func (s *search) bestOf(leaf int) float64 { return max(s.value[leaf], s.parental
 // open looks into a promise and puts in the queue what may still matter of it.
 func (w *walker) open(p *promise) {
 	g := w.board.segments[p.seg]
-	switch {
-	case p.kind == aLeaf:
+	switch kind := p.kind &^ theRest; {
+	case kind == aLeaf:
 		top := len(w.levels(p)) - 1
-		w.openBoxes(*p, kind(top), 0, len(w.levels(p)[top]))
-	case p.kind == aGlimpse:
-		w.pushSlot(g, *p, g.cos)
-	case p.kind > aBox:
-		below := p.kind - aBox - 1
+		w.openBoxes(*p, top, 0, len(w.levels(p)[top]))
+	case kind > aBox:
+		below := int(kind - aBox - 1)
 		from := int(p.at) * fanOut
 		w.openBoxes(*p, below, from, min(from+fanOut, len(w.levels(p)[below])))
-	case p.kind == aBox && p.leaf == amongFound:
+	case kind == aBox && p.leaf == amongFound:
 		w.openFound(p)
 	case p.leaf == amongFound:
 		w.openNowhere(p)
-	case p.kind == aBox:
+	case kind == aBox:
 		z, from := &g.byLeaf[p.leaf], int(p.at)*blockSize
 		w.openSlots(p, g, z.slots[from:min(from+blockSize, z.placed)], z.levels[0][p.at].cos)
 	default:
@@ -150,68 +154,104 @@ func (w *walker) levels(p *promise) [][]box {
 }
 
 // openBoxes puts some boxes of one level in the queue.
-func (w *walker) openBoxes(p promise, level kind, from, to int) {
-	boxes, base := w.levels(&p)[level], w.hopeIn(int(p.leaf))
-	p.kind = aBox + level
+func (w *walker) openBoxes(p promise, level, from, to int) {
+	boxes, base, out := w.levels(&p)[level], w.hopeIn(int(p.leaf)), promise{seg: p.seg, leaf: p.leaf, kind: aBox + kind(level)}
 	for i := from; i < to; i++ {
 		if p.leaf == amongFound && !w.found[p.seg].holds(level, i) {
 			continue
 		}
-		way := noWay
-		if len(w.origins) > 0 {
-			way = w.wayOf(w.leastMetres(&boxes[i]))
-		}
-		if p.order, p.at = (base + way).order(false), uint32(i); !w.hopeless(p.order) {
-			w.queue.push(p)
-		}
-	}
-}
-
-// openSlots looks at slots of which the best promise is p.
-func (w *walker) openSlots(p *promise, g *segment, slots []uint32, cos float32) {
-	for block := range slices.Chunk(slots, blockSize) {
-		w.openBlock(p, g, block, cos)
-	}
-}
-
-// openBlock looks at a few slots. What of them is far away in memory is asked for all of them before anything is decided,
-// so that the answers come together.
-func (w *walker) openBlock(p *promise, g *segment, slots []uint32, cos float32) {
-	var rows [blockSize]*row
-	for k, s := range slots {
-		rows[k] = &g.offers[g.slots[s].offer]
-	}
-	var many [blockSize]bool
-	for k := range slots {
-		many[k] = rows[k].tags&(rows[k].tags-1) != 0
-	}
-	gone, out := w.board.gone[p.seg], promise{seg: p.seg}
-	for k, s := range slots {
-		at, r := &g.slots[s], rows[k]
-		if gone.has(at.offer) || many[k] && w.elsewhere(r, p.leaf) {
-			continue
-		}
-		out.at = s
-		if !w.tooYoungOrOld(r, at) {
-			w.pushSlot(g, out, cos)
-			continue
-		}
-		out.order, out.kind = p.order.atLast(), aGlimpse
-		if !w.hopeless(out.order) {
+		if out.order, out.at = (base + w.boxHope(&boxes[i])).order(false), uint32(i); !w.hopeless(out.order) {
 			w.queue.push(out)
 		}
 	}
 }
 
-// elsewhere says that an offer under several leaves is looked at under another one, which the family likes better.
-func (w *walker) elsewhere(r *row, leaf int8) bool {
-	best, _ := w.interestIn(r)
-	return best >= 0 && best != leaf && w.pass.leaves>>best&1 == 1
+// boxHope is what the way to a box and its times add to a hope.
+func (s *search) boxHope(b *box) (h hope) {
+	if b.when&s.hopes.when == 0 {
+		h = underZo
+	}
+	if len(s.origins) == 0 {
+		return h + noWay
+	}
+	least := s.origins[0].least(b)
+	for i := 1; i < len(s.origins); i++ {
+		least = min(least, s.origins[i].least(b))
+	}
+	return h + s.hopes.reach.of(least)
+}
+
+// openSlots looks at slots of which the best promise is p: those that may be in its group. The rest goes back in the queue
+// as one promise, for it may never matter.
+func (w *walker) openSlots(p *promise, g *segment, slots []uint32, cos float32) {
+	rest, rank := false, p.order.rank()
+	for block := range slices.Chunk(slots, blockSize) {
+		rest = w.openBlock(p, g, block, cos) || rest
+	}
+	if !rest {
+		return
+	}
+	later := *p
+	later.kind |= theRest
+	later.order = orderOf(rank+1, p.order.full(), p.order.score()+leastLoss[rank])
+	if !w.hopeless(later.order) {
+		w.queue.push(later)
+	}
+}
+
+// underZo is the least that it changes not to be in the first group.
+const underZo = oneHulp + hope(pointsUnknown)
+
+// leastLoss is the least that what puts a slot under a group takes off its points.
+var leastLoss = [...]points{rankZo: pointsUnknown, rankHulp: pointsOpen - pointsUnknown}
+
+// openBlock looks at a few slots; there is a rest when some of them cannot be in the group of the promise. What of them is
+// far away in memory is asked for all of them before anything is decided, so that the answers come together.
+func (w *walker) openBlock(p *promise, g *segment, slots []uint32, cos float32) (rest bool) {
+	var rows [blockSize]*row
+	for k, s := range slots {
+		rows[k] = &g.offers[g.slots[s].offer]
+	}
+	var elsewhere [blockSize]bool
+	for k := range slots {
+		elsewhere[k] = rows[k].tags&w.better[p.leaf+1] != 0
+	}
+	gone, rank, again := w.board.gone[p.seg], p.order.rank(), p.kind&theRest != 0
+	for k, s := range slots {
+		at, r := &g.slots[s], rows[k]
+		if gone.has(at.offer) || elsewhere[k] {
+			continue
+		}
+		sign := w.signOf(r, at)
+		switch least := sign.rank(); {
+		case least > rank:
+			rest = true
+		case least == rank || !again:
+			w.pushSlot(g, promise{at: s, seg: p.seg}, sign, cos)
+		}
+	}
+	return rest
+}
+
+// setBetter works out which leaves of the pass the family likes better than each: an offer under several leaves is looked at
+// under the best, and what the words are in that is under none of them where the words are.
+func (w *walker) setBetter() {
+	w.better[amongFound+1] = w.pass.leaves
+	for done, left := uint64(0), w.pass.leaves; left != 0; {
+		best := bits.TrailingZeros64(left)
+		eachLeaf(left, func(leaf int) {
+			if w.bestOf(leaf) > w.bestOf(best) {
+				best = leaf
+			}
+		})
+		w.better[best+1] = done
+		done, left = done|1<<best, left&^(1<<best)
+	}
 }
 
 // pushSlot glances at a slot and puts it in the queue when it may still matter.
-func (w *walker) pushSlot(g *segment, p promise, cos float32) {
-	p.order, p.kind = w.hopeOf(g, p.at, cos), aSlot
+func (w *walker) pushSlot(g *segment, p promise, sign hope, cos float32) {
+	p.order, p.kind = w.hopeOf(g, p.at, sign, cos), aSlot
 	if !w.hopeless(p.order) {
 		w.queue.push(p)
 	}

@@ -39,8 +39,7 @@ func endsRule(c *slotCase) finding {
 	if c.offer.ended(c.slot, c.on) {
 		return hard(over)
 	}
-	fresh := c.offer.lastConfirmed()
-	return question(longUnconfirmed).when(fresh == 0 || fresh < c.stale)
+	return question(longUnconfirmed).when(c.offer.confirmed < c.stale)
 }
 
 // ended is true when the offer, the slot or the last of its dates lies before a day.

@@ -39,21 +39,21 @@ type search struct {
 	on       day
 	stale    day // confirmed before this day counts as not confirmed
 
-	bases               []geo.Point
-	origins             []origin
-	trips               []*geo.Trips // by base
-	school              geo.Point
-	hasSchool           bool
-	mode                geo.Mode
-	onFoot              bool    // no bicycle and no car (barrier geen_vervoer)
-	limit               float64 // minutes one way
-	limitSaid           bool
-	notAlone            bool      // the family said that the child cannot go alone
-	days                weekset   // only these weekdays; 0 = all
-	wishes              [3]string // place, pace and group the child likes
-	wishAt              [3]facts  // the same as they are packed; 0 = none
-	agesNow             [4]int    // age today by each reference
-	agesLeast, agesMost int
+	bases     []geo.Point
+	origins   []origin
+	trips     []*geo.Trips // by base
+	school    geo.Point
+	hasSchool bool
+	mode      geo.Mode
+	onFoot    bool    // no bicycle and no car (barrier geen_vervoer)
+	limit     float64 // minutes one way
+	limitSaid bool
+	notAlone  bool      // the family said that the child cannot go alone
+	days      weekset   // only these weekdays; 0 = all
+	wishes    [3]string // place, pace and group the child likes
+	wishAt    [3]facts  // the same as they are packed; 0 = none
+	agesNow   [4]int    // age today by each reference
+	years     [4]uint8  // the same as they are packed
 
 	rules       []activeRule
 	bringing    [8][16]answer // may an adult bring: weekday+1, set of parts of the day
@@ -86,7 +86,7 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 	}
 	s := &search{need: n, options: o, ways: b.ways, answers: answers, coverage: profile.Coverage, facts: answers.Facts(n.Consents), age: -1,
 		value: profile.Effective, parents: profile.ParentInterest, parental: profile.ParentOwn, vetoed: profile.Veto,
-		on: dayOf(n.On), stale: dayOf(n.On.AddDays(-staleDays))}
+		on: dayOf(n.On), stale: max(dayOf(n.On.AddDays(-staleDays)), 1)}
 	first := n.On.AddDays(earliestStart)
 	s.begin, s.earliest = regeling.DayOf(first), dayOf(first)
 	s.family = b.rules.Family(regeling.Household{Residence: n.Residence, Born: n.Born.Date(), On: n.On, Signals: s.facts.Income, Used: n.Used, Approved: n.Approved, Refused: n.Refused})
@@ -109,7 +109,9 @@ func (s *search) setAge() {
 	born, on := s.need.Born, s.need.On
 	s.age = born.Age(on)
 	s.agesNow = [4]int{atStart: s.age, onFirstOfMarch: born.Age(lastFirstOfMarch(on)), inCalendarYear: on.Year - born.Year}
-	s.agesLeast, s.agesMost = slices.Min(s.agesNow[:3]), slices.Max(s.agesNow[:3])
+	for i, years := range s.agesNow {
+		s.years[i] = packYears(years)
+	}
 }
 
 func (s *search) setProposed() {

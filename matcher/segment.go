@@ -38,7 +38,7 @@ type row struct {
 	priceAt   uint32 // place in the prices of its segment
 	validFrom day
 	validTo   day
-	confirmed day
+	confirmed day    // the day that counts as the last on which it was confirmed; 0 = never
 	spoken    uint16 // place in the languages of its segment
 	ageMin    uint8  // whole years; noAge = no limit
 	ageMax    uint8
@@ -68,14 +68,6 @@ func (r *row) ages() (lo, hi int) {
 		hi = -1
 	}
 	return lo, hi
-}
-
-// lastConfirmed is the day that counts as the last on which an offer was confirmed; 0 = never.
-func (r *row) lastConfirmed() day {
-	if r.confirmed != 0 {
-		return r.confirmed
-	}
-	return r.validFrom
 }
 
 // home is the leaf that an offer is kept with: the one named first, else its lowest; 64 without leaves.

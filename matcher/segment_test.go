@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"fmt"
+	"math/bits"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -30,4 +31,21 @@ func TestAnIDComesBackAsItWasAndIsFound(t *testing.T) {
 			t.Fatal("found what is not there")
 		}
 	})
+}
+
+func TestFactsThatAreLookedAtTogetherStandInOneGroup(t *testing.T) {
+	masks := map[string]facts{"safety": 3 << atSafety, "costs": 1 << flagCostsSaid, "steps": answers(factStepFree, no) | isYes(factStepFree),
+		"support": isYes(factExtraSupport), "stimuli": isYes(factLowStimulus)}
+	for code, t := range namedTells {
+		masks[code] = t.mask
+	}
+	for i, m := range manners {
+		masks[fmt.Sprint("manner ", i)] = 7 << m.at
+	}
+	for name, mask := range masks {
+		group := bits.TrailingZeros64(uint64(mask)) / groupBits
+		if group >= factGroups || mask>>(group*groupBits)>>groupBits != 0 {
+			t.Errorf("%s: the facts %b are not in one group", name, mask)
+		}
+	}
 }

@@ -49,9 +49,6 @@ func (o order) rank() uint8   { return uint8(o >> orderRank) }
 func (o order) full() bool    { return o>>orderFull&1 == 1 }
 func (o order) score() points { return mostScore - points(o&(1<<orderFull-1)) }
 
-// atLast is the same in the last group.
-func (o order) atLast() order { return o&^(3<<orderRank) | rankNuNiet<<orderRank }
-
 func btoi(b bool) int {
 	if b {
 		return 1
@@ -80,13 +77,15 @@ type walker struct {
 	cut   order // what comes after it does not matter any more
 	queue queue
 
-	seen  [][]uint32 // by segment and offer: the pass that judged it
-	round uint32
-	known [][]int32 // by segment and place: place in trips, plus one
-	trips []trip
-	dirty []placeKey
+	better [65]uint64 // by leaf+1: the leaves of the pass under which an offer is looked at rather
+	seen   [][]uint32 // by segment and offer: the pass that judged it
+	round  uint32
+	known  [][]int32 // by segment and place: place in trips, plus one
+	trips  []trip
+	dirty  []placeKey
 
 	offer offer
+	paid  paid // the last that was worked out
 	judge slotCase
 	best  hit      // of the offer at hand
 	some  []uint32 // slots to look at
@@ -125,7 +124,7 @@ func (w *walker) done() {
 	}
 	w.dirty, w.trips, w.hits = w.dirty[:0], w.trips[:0], w.hits[:0]
 	w.search, w.board, w.pass, w.judge.search, w.judge.offer, w.judge.slot = nil, nil, nil, nil, nil, nil
-	w.judge.sheet = sheet{}
+	w.judge.sheet, w.paid = sheet{}, paid{}
 	walkers.Put(w)
 }
 
@@ -246,15 +245,25 @@ func (w *walker) consider(seg int32, i uint32) {
 	}
 }
 
-// figures are what the family pays for the offer at hand.
+// paid is what the family pays for an offer.
+type paid struct {
+	segment *segment
+	offer   uint32
+	figures regeling.Figures
+}
+
+// figures are what the family pays for the offer at hand. They are asked for twice in a row when it comes to the front.
 func (w *walker) figures(g *segment, i uint32) regeling.Figures {
 	at := g.offers[i].priceAt
 	if w.paysListPrice(g, at) {
 		gross := g.priceList.gross(at)
 		return regeling.Figures{GrossCents: gross, NetCents: gross}
 	}
-	g.readPrice(i, &w.offer)
-	return w.family.Figures(w.priced(&w.offer))
+	if w.paid.segment != g || w.paid.offer != i {
+		g.readPrice(i, &w.offer)
+		w.paid = paid{g, i, w.family.Figures(w.priced(&w.offer))}
+	}
+	return w.paid.figures
 }
 
 // judgeSlot judges one slot of the offer at hand; ok is false when it is not on the chosen days.

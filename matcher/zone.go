@@ -3,6 +3,7 @@ package matcher
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 
 	"wijknetwerk/geo"
@@ -25,7 +26,30 @@ const (
 type box struct {
 	south, west, north, east int32   // as packed points
 	cos                      float32 // the smallest cosine of a latitude in it
+	when                     when    // of its slots that may be in the first group
 }
+
+// when is a set of days and parts of the day, for what can be done as it is: a bit for each part of each weekday, and one for
+// what asks for no part. It holds when slots end; what is full or of which safety was not declared is in no set.
+type when uint32
+
+const anyTime when = 1 << (4 * 7)
+
+// whenOf is the set of one slot.
+func whenOf(r *row, at *slotRow) when {
+	ends, back := bits.Len8(uint8(at.facts.parts(atThere)))-1, bits.Len8(uint8(at.facts.parts(atRoadBack)))-1
+	switch {
+	case at.facts.is(flagFull) || r.safety() != safetyDeclared:
+		return 0
+	case ends < 0 || back != ends && back != ends+1: // by dates, picked up, or past midnight
+		return anyTime
+	case at.facts.weekday() < 0:
+		return 0
+	}
+	return partOn(at.facts.weekday(), ends)
+}
+
+func partOn(weekday int8, part int) when { return 1 << (4*int(weekday) + part) }
 
 // makeZones puts every slot under each leaf of its offer: those of offers that are kept with the leaf first, then the
 // others, then those without a place; neighbours next to each other.
@@ -83,7 +107,11 @@ func (z *zone) makeBoxes(g *segment) {
 		for _, s := range z.slots[from:min(from+blockSize, z.placed)] {
 			points = append(points, g.slots[s].at)
 		}
-		boxes = append(boxes, boxAround(points))
+		b := boxAround(points)
+		for _, s := range z.slots[from:min(from+blockSize, z.placed)] {
+			b.when |= whenOf(&g.offers[g.slots[s].offer], &g.slots[s])
+		}
+		boxes = append(boxes, b)
 	}
 	z.levels = levelsOver(boxes)
 }
@@ -108,7 +136,7 @@ func levelsOver(boxes []box) (levels [][]box) {
 func boxOf(boxes []box) box {
 	out := boxes[0]
 	for _, b := range boxes[1:] {
-		out = box{min(out.south, b.south), min(out.west, b.west), max(out.north, b.north), max(out.east, b.east), min(out.cos, b.cos)}
+		out = box{min(out.south, b.south), min(out.west, b.west), max(out.north, b.north), max(out.east, b.east), min(out.cos, b.cos), out.when | b.when}
 	}
 	return out
 }
