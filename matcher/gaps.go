@@ -10,6 +10,7 @@ import (
 
 	"wijknetwerk/catalog"
 	"wijknetwerk/kindinkaart"
+	"wijknetwerk/kindinkaart/errs"
 )
 
 // Why says what keeps the offering from answering a wish.
@@ -115,18 +116,27 @@ func FindGaps(needs []kindinkaart.SupplyNeed, o Offered) *Gaps {
 	return g
 }
 
-// each does f for 0 to n-1, on all processors.
+// each does f for 0 to n-1, on all processors. A panic in f is one of the caller, who may survive it.
 func each(n int, f func(i int)) {
 	var next atomic.Int64
 	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
+	workers := make([]error, min(runtime.GOMAXPROCS(0), n))
+	for w := range workers {
 		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
+			workers[w] = errs.Survive(func() error {
+				for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+					f(i)
+				}
+				return nil
+			})
 		})
 	}
 	all.Wait()
+	for _, err := range workers {
+		if err != nil {
+			panic(err)
+		}
+	}
 }
 
 // hasEnded says whether an activity is no longer there.

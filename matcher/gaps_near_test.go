@@ -2,6 +2,7 @@ package matcher_test
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -66,7 +67,7 @@ func TestAPartnerSeesWhatIsMissedOfItsOwnTagsAroundItsPlacesAndNothingElse(t *te
 
 // supplyDesk is a desk over a world, at nine in the morning.
 func supplyDesk(w *supplyWorld, wijken []geo.Area) *matcher.SupplyDesk {
-	return &matcher.SupplyDesk{Needs: w, Source: w, Clock: func() time.Time { return time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC) }, Wijken: func() []geo.Area { return wijken },
+	return &matcher.SupplyDesk{Needs: w, Source: w, Clock: func() time.Time { return time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC) }, Wijken: func() []geo.Area { return wijken }, Log: slog.New(slog.DiscardHandler),
 		Ways:    func() geo.Ways { return geo.Ways{Crossings: geo.DefaultCrossings()} },
 		Schemes: func(context.Context, string) ([]regeling.Scheme, error) { return nil, nil }}
 }

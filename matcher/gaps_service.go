@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
+	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/regeling"
 )
 
@@ -45,6 +47,7 @@ type SupplyDesk struct {
 	Wijken  func() []geo.Area
 	Locate  Locate
 	Clock   func() time.Time
+	Log     *slog.Logger // hears of a count that failed: nobody may be waiting for it
 
 	mu   sync.Mutex
 	kept map[string]*keptSupply
@@ -147,7 +150,12 @@ func (d *SupplyDesk) count(ctx context.Context, who access.Actor) <-chan struct{
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), supplyLimit)
 	go func() {
 		defer cancel()
-		report, seq, err := d.report(ctx, who)
+		var report SupplyReport
+		var seq int64
+		err := errs.Survive(func() (err error) { report, seq, err = d.report(ctx, who); return err })
+		if err != nil {
+			d.Log.ErrorContext(ctx, "aanbod tellen", "tenant", who.Tenant, "err", err)
+		}
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		k.busy, k.err = nil, err

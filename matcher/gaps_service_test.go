@@ -1,8 +1,11 @@
 package matcher_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,8 +13,7 @@ import (
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart"
 	"wijknetwerk/kindinkaart/access"
-	"wijknetwerk/kindinkaart/regeling"
-	"wijknetwerk/matcher"
+	"wijknetwerk/kindinkaart/errs"
 )
 
 // supplyWorld is a class and a catalogue that can change.
@@ -55,9 +57,8 @@ func (w *supplyWorld) Changes(_ context.Context, _ string, after int64, _ int) (
 func TestTheFiguresFollowTheCatalogueAndAReloadIsNotCountedAgain(t *testing.T) {
 	w := &supplyWorld{}
 	now := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-	desk := &matcher.SupplyDesk{Needs: w, Source: w, Clock: func() time.Time { return now }, Wijken: func() []geo.Area { return nil },
-		Ways:    func() geo.Ways { return geo.Ways{Crossings: geo.DefaultCrossings()} },
-		Schemes: func(context.Context, string) ([]regeling.Scheme, error) { return nil, nil }}
+	desk := supplyDesk(w, nil)
+	desk.Clock = func() time.Time { return now }
 	look := func(wantCooking, wantCounts int) {
 		t.Helper()
 		r, err := desk.Missing(t.Context(), access.Actor{Tenant: "t1"})
@@ -88,4 +89,43 @@ func TestTheFiguresFollowTheCatalogueAndAReloadIsNotCountedAgain(t *testing.T) {
 
 func (w *supplyWorld) Improved(context.Context, string, time.Time) ([]catalog.Change, error) {
 	return nil, nil
+}
+
+// byPostcode is a world of which homes are known by their postcode only.
+type byPostcode struct{ *supplyWorld }
+
+func (w byPostcode) ForSupply(ctx context.Context, who access.Actor) (kindinkaart.Supply, error) {
+	supply, err := w.supplyWorld.ForSupply(ctx, who)
+	for i := range supply.Needs {
+		supply.Needs[i].Need.Home = &kindinkaart.Place{Postcode: "3078"}
+	}
+	return supply, err
+}
+
+func TestACountThatPanicsIsSurvivedSaidAndMadeAnew(t *testing.T) {
+	w, said := &supplyWorld{}, &bytes.Buffer{}
+	w.list = []catalog.Activity{cookingAt(north(300))}
+	desk := supplyDesk(w, nil)
+	desk.Needs = byPostcode{w}
+	desk.Log = slog.New(slog.NewTextHandler(said, nil))
+	ways := desk.Ways
+	locate := func(geo.Postcode) (geo.Point, bool) { return homePoint, true }
+	desk.Locate = locate
+	for name, fault := range map[string]func(){
+		"in the count":            func() { desk.Ways = func() geo.Ways { panic("Yusuf") } },
+		"while children are held": func() { desk.Locate = func(geo.Postcode) (geo.Point, bool) { panic("Yusuf") } },
+	} {
+		said.Reset()
+		fault()
+		if r, err := desk.Missing(t.Context(), access.Actor{Tenant: name}); errs.KindOf(err) != errs.Internal || !r.At.IsZero() {
+			t.Errorf("%s: told %+v, %v", name, r, err)
+		}
+		if !strings.Contains(said.String(), "panic of type string") || strings.Contains(said.String(), "Yusuf") {
+			t.Errorf("%s: the log says %s", name, said)
+		}
+		desk.Ways, desk.Locate = ways, locate
+		if r, err := desk.Missing(t.Context(), access.Actor{Tenant: name}); err != nil || r.At.IsZero() {
+			t.Errorf("%s: the next count gave %+v, %v", name, r.At, err)
+		}
+	}
 }

@@ -1,16 +1,15 @@
 package web
 
 import (
-	"errors"
-	"fmt"
 	"net/netip"
-	"runtime/debug"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
+
+	"wijknetwerk/kindinkaart/errs"
 )
 
 type localKey int
@@ -39,22 +38,17 @@ func (s *Server) harden(c *fiber.Ctx) {
 }
 
 // guard is around every request: headers, request id, one log line with ids only, and a panic becomes an error page.
-func (s *Server) guard(c *fiber.Ctx) (err error) {
+func (s *Server) guard(c *fiber.Ctx) error {
 	start := s.Clock()
 	c.Locals(idKey, uuid.NewString())
 	s.harden(c)
 	c.Set("X-Request-Id", requestID(c))
-	defer func() {
-		if p := recover(); p != nil {
-			s.Log.Error("panic", "request", requestID(c), "route", pattern(c), "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
-			err = errors.New("panic in handler")
-		}
-		if err != nil {
-			err = s.fail(c, err)
-		}
-		s.logLine(c, s.Clock().Sub(start))
-	}()
-	return c.Next()
+	err := errs.Survive(c.Next)
+	if err != nil {
+		err = s.fail(c, err)
+	}
+	s.logLine(c, s.Clock().Sub(start))
+	return err
 }
 
 func (s *Server) logLine(c *fiber.Ctx, took time.Duration) {

@@ -133,7 +133,11 @@ func TestAPanicBecomesAPageWithoutWhatWentWrong(t *testing.T) {
 	if err != nil || res.StatusCode != 500 {
 		t.Fatal(err, res)
 	}
-	if strings.Contains(w.log.String(), "Yusuf") {
+	said := w.log.String()
+	if !strings.Contains(said, "panic of type string") || !strings.Contains(said, "guard_test.go") {
+		t.Errorf("het log zegt niet waar het misging: %s", said)
+	}
+	if strings.Contains(said, "Yusuf") {
 		t.Error("de tekst van de panic staat in het log")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 
 	"wijknetwerk/catalog"
+	"wijknetwerk/kindinkaart/errs"
 )
 
 const (
@@ -24,7 +25,7 @@ const (
 func (s *shelf) follow(ctx context.Context) {
 	pause := poll
 	for ctx.Err() == nil {
-		if err := s.step(ctx); err != nil && ctx.Err() == nil {
+		if err := errs.Survive(func() error { return s.step(ctx) }); err != nil && ctx.Err() == nil {
 			s.log.ErrorContext(ctx, "search index cannot follow the catalogue", "error", err)
 			pause = min(2*pause, maxPause)
 		} else {

@@ -171,8 +171,8 @@ func (a *app) listen(ctx context.Context, s streams, server *web.Server, flags s
 	var beside sync.WaitGroup
 	defer beside.Wait() // before the store and the index are closed
 	defer stop()
-	for _, work := range []func(context.Context){a.index.Follow, a.nightly, a.warm} {
-		beside.Go(func() { work(ctx) })
+	for name, work := range map[string]func(context.Context){"zoekindex": a.index.Follow, "opruimen": a.nightly, "klaarzetten": a.warm} {
+		beside.Go(func() { a.survive(ctx, name, work) })
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.App().Listener(ln) }()
@@ -187,18 +187,25 @@ func (a *app) listen(ctx context.Context, s streams, server *web.Server, flags s
 	return errors.Join(err, server.App().ShutdownWithTimeout(drain))
 }
 
+// survive does work beside the requests: a panic in it is said in the log and does not end the program.
+func (a *app) survive(ctx context.Context, name string, work func(context.Context)) {
+	if err := errs.Survive(func() error { work(ctx); return nil }); err != nil {
+		a.log.ErrorContext(ctx, "werk naast de verzoeken", "werk", name, "err", err)
+	}
+}
+
 // nightly erases what may no longer be kept, once at the start and every day after, until ctx ends. Then it also compares
 // the search index with the database.
 func (a *app) nightly(ctx context.Context) {
 	tick := time.NewTicker(24 * time.Hour)
 	defer tick.Stop()
 	for {
-		a.eraseOld(ctx)
+		a.survive(ctx, "opruimen", a.eraseOld)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			a.checkIndex(ctx)
+			a.survive(ctx, "zoekindex vergelijken", a.checkIndex)
 		}
 	}
 }

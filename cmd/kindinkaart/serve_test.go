@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"io"
 	"log/slog"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"wijknetwerk/web"
 )
 
 // serving opens a wijknetwerk with a catalogue and its index.
@@ -35,6 +38,47 @@ func serving(t *testing.T) *app {
 	return a
 }
 
+// listening lets a program serve, and gives the address of its health page, how to stop it and how it ended.
+func listening(t *testing.T, a *app, server *web.Server, flags serveFlags) (health string, stop func(), ended chan error) {
+	t.Helper()
+	out, in := io.Pipe()
+	ctx, stop := context.WithCancel(t.Context())
+	ended = make(chan error, 1)
+	go func() { ended <- a.listen(ctx, streams{out: in, err: io.Discard}, server, flags) }()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(line[strings.Index(line, "http://"):]) + "/gezond", stop, ended
+}
+
+func TestAPanicBesideTheRequestsIsSaidInTheLogAndTheProgramGoesOn(t *testing.T) {
+	a := serving(t)
+	flags := serveFlags{config: a.conf, addr: "127.0.0.1:0"}
+	server, err := a.server(flags)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	a.log = slog.New(slog.NewTextHandler(&said, nil))
+	a.kind, a.matcher = nil, nil // erasing and getting ready both panic
+	health, stop, ended := listening(t, a, server, flags)
+	got, err := http.Get(health)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got.Body.Close()
+	stop()
+	if err := <-ended; err != nil || got.StatusCode != 200 {
+		t.Errorf("health %d, it ended with %v", got.StatusCode, err)
+	}
+	for _, want := range []string{"werk=opruimen", "eraseOld", "werk=klaarzetten", ").warm"} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("the log does not say %s: %s", want, said.String())
+		}
+	}
+}
+
 func TestAProgramThatStopsFirstSaysSoToTheLoadBalancer(t *testing.T) {
 	a := serving(t)
 	flags := serveFlags{config: a.conf, addr: "127.0.0.1:0", pause: 2 * time.Second}
@@ -42,15 +86,7 @@ func TestAProgramThatStopsFirstSaysSoToTheLoadBalancer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, in := io.Pipe()
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- a.listen(ctx, streams{out: in, err: io.Discard}, server, flags) }()
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	health := strings.TrimSpace(line[strings.Index(line, "http://"):]) + "/gezond"
+	health, stop, ended := listening(t, a, server, flags)
 	status := func() int {
 		got, err := http.Get(health)
 		if err != nil {
