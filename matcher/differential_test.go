@@ -182,6 +182,41 @@ func TestWordsOverACountryEqualThePlainReference(t *testing.T) {
 	}
 }
 
+// TestOffersWithoutAPlaceDoNotHideTheirNeighbours: what the words are in is walked by boxes around offers that follow each
+// other; where none of 64 has a place the box is empty, and must say nothing about how far the boxes beside it are.
+func TestOffersWithoutAPlaceDoNotHideTheirNeighbours(t *testing.T) {
+	n := easyNeed()
+	delete(n.Parent, "P11")
+	at := func(id string, north, east float64) catalog.Activity {
+		a := easyOffer()
+		a.ID, a.GroupSize, a.Intensity = id, "team", "active"
+		a.Slots[0].Location = catalog.Location{Lat: homePoint.Lat + north/111_195, Lon: homePoint.Lon + east/68_640}
+		return a
+	}
+	list := []catalog.Activity{at("nearest", 0, 1500)}
+	for i := range 12 {
+		list = append(list, at(fmt.Sprintf("near %02d", i), 1700, 0))
+	}
+	for i := range 500 {
+		list = append(list, at(fmt.Sprintf("far %03d", i), 20_000, -20_000))
+	}
+	for i := range 200 {
+		a := at(fmt.Sprintf("online %03d", i), 0, 0)
+		a.Slots[0].Location = catalog.Location{}
+		list = append(list, a)
+	}
+	var ids []string
+	for i := range list {
+		ids = append(ids, list[i].ID)
+	}
+	o := matcher.Options{Limit: 1, Search: "qwerty", Found: []catalog.Matched{catalog.MatchedIDs(slices.Values(ids))}}
+	board := matcher.NewBoard(somePartners, list, nil, geo.Ways{})
+	r, err := matcher.Rank(n, board, nil, o)
+	if err != nil || len(r.Items) != 1 || r.Items[0].Activity != "nearest" {
+		t.Errorf("%v: first is %s", err, r.Items[0].Activity)
+	}
+}
+
 // TestABoardThatFollowedChangesEqualsOneMadeAnew changes, withdraws and adds activities many times over.
 func TestABoardThatFollowedChangesEqualsOneMadeAnew(t *testing.T) {
 	t.Parallel()

@@ -141,8 +141,12 @@ func boxOf(boxes []box) box {
 	return out
 }
 
+// boxAround is the box around points. That of none is nowhere, and changes nothing of a box around it and others.
 func boxAround(points []packedPoint) box {
-	b := box{south: math.MaxInt32, west: math.MaxInt32, north: math.MinInt32, east: math.MinInt32}
+	b := box{south: math.MaxInt32, west: math.MaxInt32, north: math.MinInt32, east: math.MinInt32, cos: 1}
+	if len(points) == 0 {
+		return b
+	}
 	for _, p := range points {
 		b.south, b.north = min(b.south, p.lat), max(b.north, p.lat)
 		b.west, b.east = min(b.west, p.lon), max(b.east, p.lon)
