@@ -18,7 +18,7 @@ release: ## the same binary without the paths of this machine in it
 	$(GO) build -trimpath -ldflags="-s -w" -o $(BIN) ./cmd/kindinkaart
 
 test: tools ## every test, on SQLite and PostgreSQL and in a real browser
-	$(GO) test ./...
+	$(GO) test -timeout 15m ./...
 
 check: tools ## what must be clean before a change lands
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
