@@ -78,7 +78,7 @@ func answers(which int, a answer) facts { return facts(a) << which }
 // the second group, so that the first ask of each is whether it may be in the first. It is added up with hardly a branch, for
 // which way those go cannot be foreseen.
 func (s *search) signOf(r *row, at *slotRow) hope {
-	h, day := &s.hopes, at.facts>>atWeekday&7
+	h, day := s.hopes, at.facts>>atWeekday&7
 	road := at.facts >> atRoad >> ((atRoadBack - atRoad) * (r.facts >> factAtSchool & 1)) & 15
 	sum := h.slot + h.there[day][at.facts.parts(atThere)] + h.road[day][road] + fullHopes[at.facts>>flagFull&3]
 	const group, f = 1<<groupBits - 1, groupBits

@@ -44,9 +44,8 @@ func bit(b bool) (n uint8) {
 
 // hopes are what holds everywhere for one family, worked out once.
 type hopes struct {
-	slot  hope   // of a free slot, besides its interest and way and what its facts change
-	most  hope   // of any slot, besides its interest and way
-	paces []pace // of the family, and of the child alone
+	slot hope // of a free slot, besides its interest and way and what its facts change
+	most hope // of any slot, besides its interest and way
 
 	interest [2][64]points                    // of a leaf: for a child, and where parents take part as well
 	told     [factGroups][1 << groupBits]hope // what the facts of an offer change, by group
@@ -61,9 +60,9 @@ type hopes struct {
 	languages    bool  // that no language is shared counts
 }
 
-// setHopes works out the hopes of a search.
-func (s *search) setHopes() {
-	h := &s.hopes
+// setHopes works out the hopes of a search in memory that was used before.
+func (s *search) setHopes(h *hopes) {
+	*h, s.hopes = hopes{}, h
 	h.listPrice, h.listPriceBut = s.family.PaysListPrice(true), s.family.PaysListPrice(false)
 	h.overBudget, h.slot = s.overBudget(), hope(pointsCost)
 	if s.need.Search != "" {
@@ -79,7 +78,6 @@ func (s *search) setHopes() {
 	s.setInterests()
 	s.setTimeHopes()
 	s.setWhen()
-	s.setPaces()
 	s.setReach()
 }
 
@@ -118,7 +116,7 @@ func (s *search) setTimeHopes() {
 // setWhen works out when a slot must end to be in the first group: the child is free in that part of the day, and somebody
 // can collect it then or, when the part ends, in the next.
 func (s *search) setWhen() {
-	h := &s.hopes
+	h := s.hopes
 	h.when = anyTime
 	for day := range int8(len(questionnaire.Days)) {
 		for part := range 4 {
@@ -184,7 +182,7 @@ func (r *reach) of(straight float64) hope {
 // wayHope is the same without steps; over says in which stretch it lies.
 func (s *search) wayHope(straight float64, over hope) hope {
 	least := math.Inf(1)
-	for _, p := range s.hopes.paces {
+	for _, p := range s.paces {
 		least = min(least, p.over(straight))
 	}
 	return hope(travelPoints[min(int(least*perMinute), len(travelPoints)-1)]) + over
@@ -216,7 +214,7 @@ func (s *search) setReach() {
 
 // within is how many metres in a straight line may take so many minutes, by the fastest way the child may go.
 func (s *search) within(minutes float64) (most float64) {
-	for _, p := range s.hopes.paces {
+	for _, p := range s.paces {
 		most = max(most, p.within(minutes))
 	}
 	return most
@@ -245,8 +243,8 @@ func (s *search) paceOf(mode geo.Mode) pace {
 // paceFor is the pace of a mode that a child may go by alone.
 func (s *search) paceFor(mode geo.Mode) pace {
 	for i, m := range s.aloneModes() {
-		if m == mode && i+1 < len(s.hopes.paces) {
-			return s.hopes.paces[i+1]
+		if m == mode && i+1 < len(s.paces) {
+			return s.paces[i+1]
 		}
 	}
 	return pace{}
@@ -254,12 +252,11 @@ func (s *search) paceFor(mode geo.Mode) pace {
 
 // setPaces keeps the paces of the family and of the child alone.
 func (s *search) setPaces() {
-	h := &s.hopes
-	h.paces = append(h.paces, s.paceOf(s.fastest()))
+	s.paces = append(s.paces, s.paceOf(s.fastest()))
 	switch s.facts.Independence.Mode {
 	case "walk", "bike", "transit":
 		for _, m := range s.aloneModes() {
-			h.paces = append(h.paces, s.paceOf(m))
+			s.paces = append(s.paces, s.paceOf(m))
 		}
 	}
 }

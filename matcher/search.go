@@ -61,8 +61,9 @@ type search struct {
 	arranged    map[string][]kindinkaart.Arranged
 	own         []evidence // what the child said itself, strongest first; for what is shown
 	mayBeLifted bool       // something was arranged, or is taken as arranged
-	hopes       hopes
-	needsNames  bool // something was arranged or granted for one activity
+	paces       []pace     // of the family, and of the child alone
+	hopes       *hopes     // of a search that walks
+	needsNames  bool       // something was arranged or granted for one activity
 }
 
 // weekset is a set of weekdays, Monday in the lowest bit.
@@ -101,7 +102,7 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 	s.setTimes()
 	s.setArranged()
 	s.setRules()
-	s.setHopes()
+	s.setPaces()
 	return s, nil
 }
 

@@ -76,6 +76,7 @@ type walker struct {
 	hits  []hit // in order when the pass has a limit
 	cut   order // what comes after it does not matter any more
 	queue queue
+	hoped hopes // of the search
 
 	better [65]uint64 // by leaf+1: the leaves of the pass under which an offer is looked at rather
 	seen   [][]uint32 // by segment and offer: the pass that judged it
@@ -114,6 +115,7 @@ func (s *search) walk(b *Board) *walker {
 		}
 	}
 	w.judge.search = s
+	s.setHopes(&w.hoped)
 	return w
 }
 
@@ -123,6 +125,7 @@ func (w *walker) done() {
 		w.known[k.seg][k.place] = 0
 	}
 	w.dirty, w.trips, w.hits = w.dirty[:0], w.trips[:0], w.hits[:0]
+	w.hopes = nil
 	w.search, w.board, w.pass, w.judge.search, w.judge.offer, w.judge.slot = nil, nil, nil, nil, nil, nil
 	w.judge.sheet, w.paid = sheet{}, paid{}
 	walkers.Put(w)
