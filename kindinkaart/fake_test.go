@@ -98,6 +98,15 @@ func (r rows[T]) Find(s access.Scope, q Query) (out []T, err error) {
 	return out, nil
 }
 
+func (r rows[T]) IDs(s access.Scope, q Query) (out []string, err error) {
+	all, err := r.Find(s, q)
+	for _, x := range all {
+		_, id, _ := r.ident(&x)
+		out = append(out, id)
+	}
+	return out, err
+}
+
 func (r rows[T]) Put(s access.Scope, x T) (T, error) {
 	tenant, id, version := r.ident(&x)
 	if tenant == "" || tenant != s.Tenant || id == "" {

@@ -2,6 +2,8 @@ package kindinkaart
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 
 	"wijknetwerk/geo"
 	"wijknetwerk/kindinkaart/access"
+	"wijknetwerk/kindinkaart/errs"
 	"wijknetwerk/kindinkaart/traject"
 )
 
@@ -19,59 +22,77 @@ const (
 )
 
 // EraseEndedKlassen deletes the classes of school years that are over: after 31 July nothing of a class is left but what
-// was linked to a child with consent (DOMAIN 7.5). It gives the number of classes erased and goes on in the next tenant
-// when one fails.
+// was linked to a child with consent (DOMAIN 7.5). It gives the number of classes erased; a class that cannot be erased is
+// named in the error by its id and keeps no other.
 func (s *Service) EraseEndedKlassen(ctx context.Context) (erased int, err error) {
-	return s.inEveryTenant(ctx, subject{kind: "klas"}, (*act).eraseEnded)
+	return s.eachAlone(ctx, "klas", func(a *act) ([]string, error) { return a.Klassen().IDs(a.scope, Query{}) }, (*act).eraseEnded)
 }
 
 // EraseOldChildren erases referrals that got no permission within 30 days and children whose traject rests for 12 months: it
-// ended, or the child stopped or found nothing and nobody went on. It does so as a withdrawal does (DOMAIN 7.7). It gives the number of children erased and goes on in the next tenant when one fails.
+// ended, or the child stopped or found nothing and nobody went on. It does so as a withdrawal does (DOMAIN 7.7). It gives the
+// number of children erased; a child that cannot be erased is named in the error by its id and keeps no other.
 func (s *Service) EraseOldChildren(ctx context.Context) (erased int, err error) {
-	return s.inEveryTenant(ctx, subject{kind: "child"}, (*act).eraseOld)
+	return s.eachAlone(ctx, "child", func(a *act) ([]string, error) { return a.Children().IDs(a.scope, Query{}) }, (*act).eraseOld)
 }
 
-// inEveryTenant does one job for each tenant, each in its own transaction.
-func (s *Service) inEveryTenant(ctx context.Context, on subject, job func(*act) (int, error)) (done int, err error) {
+// eachAlone does a job for each record of a kind in every tenant, each in its own transaction: what fails at one record is
+// told and changes nothing of that one, and the others are done. It gives how many records the job was done for.
+func (s *Service) eachAlone(ctx context.Context, kind string, ids func(*act) ([]string, error), job func(*act, string) (bool, error)) (n int, err error) {
 	var tenants []string
 	if err := s.Store.Do(ctx, func(tx Tx) (err error) { tenants, err = tx.Tenants(); return err }); err != nil {
 		return 0, err
 	}
-	var first error
+	var failed []error
 	for _, tenant := range tenants {
-		who := access.Actor{ID: "system", Tenant: tenant, Role: access.System}
-		n, err := run(ctx, s, who, on, func(a *act) (int, error) {
-			a.scope = a.tenant()
-			return job(a)
-		})
-		done, first = done+n, firstError(first, err)
+		list, err := asSystem(ctx, s, tenant, subject{kind: kind}, ids)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("%s of tenant %s: %w", kind, tenant, err))
+		}
+		for _, id := range list {
+			done, err := asSystem(ctx, s, tenant, subject{kind, id}, func(a *act) (bool, error) { return job(a, id) })
+			if done {
+				n++
+			}
+			if err != nil {
+				failed = append(failed, fmt.Errorf("%s %s of tenant %s: %w", kind, id, tenant, err))
+			}
+			if errs.KindOf(err) == errs.Unavailable && s.Store.Do(ctx, func(Tx) error { return nil }) != nil {
+				return n, errors.Join(failed...) // not this record: the database is away
+			}
+		}
 	}
-	return done, first
+	return n, errors.Join(failed...)
 }
 
-// eraseOld erases the children of one tenant whose time is over.
-func (a *act) eraseOld() (n int, err error) {
-	all, err := a.Children().Find(a.scope, Query{})
+// asSystem does something in a whole tenant, in one transaction that a panic does not leave half done.
+func asSystem[T any](ctx context.Context, s *Service, tenant string, on subject, f func(*act) (T, error)) (out T, err error) {
+	who := access.Actor{ID: "system", Tenant: tenant, Role: access.System}
+	err = errs.Survive(func() (err error) {
+		out, err = run(ctx, s, who, on, func(a *act) (T, error) {
+			a.scope = a.tenant()
+			return f(a)
+		})
+		return err
+	})
+	return out, err
+}
+
+// eraseOld erases a child when its time is over, and says whether it did.
+func (a *act) eraseOld(id string) (bool, error) {
+	c, err := a.Children().Get(a.scope, id)
+	if errs.KindOf(err) == errs.NotFound {
+		return false, nil // withdrawn in the meantime
+	}
 	if err != nil {
-		return 0, err
+		return false, err
 	}
-	for _, c := range all {
-		over, err := a.timeIsOver(c)
-		if err != nil {
-			return n, err
-		}
-		if !over {
-			continue
-		}
-		if err := a.forget(c, ""); err != nil {
-			return n, err
-		}
-		if err := a.record("erase", subject{"child", c.ID}, "beheer", "bewaartermijn"); err != nil {
-			return n, err
-		}
-		n++
+	if over, err := a.timeIsOver(c); err != nil || !over {
+		return false, err
 	}
-	return n, nil
+	if err := a.forget(c, ""); err != nil {
+		return false, err
+	}
+	return true, a.record("erase", subject{"child", c.ID}, "beheer", "bewaartermijn")
 }
 
 // timeIsOver says whether a child's record may not be kept any longer.
@@ -135,22 +156,16 @@ func unanswered(t Traject) bool {
 	return i >= 0 && i <= slices.Index(theWay, traject.StageConsent)
 }
 
-// eraseEnded deletes the ended classes of one tenant.
-func (a *act) eraseEnded() (n int, err error) {
-	all, err := a.Klassen().Find(a.tenant(), Query{})
-	if err != nil {
-		return 0, err
+// eraseEnded deletes a class when its school year is over, and says whether it did.
+func (a *act) eraseEnded(id string) (bool, error) {
+	k, err := a.Klassen().Get(a.scope, id)
+	if errs.KindOf(err) == errs.NotFound {
+		return false, nil // erased in the meantime
 	}
-	for _, k := range all {
-		if dateOf(a.now).In(geo.Amsterdam).Before(endOfYear(k)) {
-			continue
-		}
-		if err := a.eraseKlas(k); err != nil {
-			return n, err
-		}
-		n++
+	if err != nil || dateOf(a.now).In(geo.Amsterdam).Before(endOfYear(k)) {
+		return false, err
 	}
-	return n, nil
+	return true, a.eraseKlas(k)
 }
 
 // endOfYear is the first moment after the school year of a klas: 1 August.

@@ -49,6 +49,8 @@ type Tx interface {
 type Table[T any] interface {
 	Get(s access.Scope, id string) (T, error)
 	Find(s access.Scope, q Query) ([]T, error)
+	// IDs gives the ids of what Find gives, without reading a record: one that is damaged has an id too.
+	IDs(s access.Scope, q Query) ([]string, error)
 	Put(s access.Scope, record T) (T, error)
 	Delete(s access.Scope, id string) error
 }

@@ -48,6 +48,7 @@ func conform(t *testing.T, address func(testing.TB) string) {
 		"missing supply is counted, each child once":         supplyIsCounted,
 		"a school is divided over, by cards or in counts":    schoolsAreDivided,
 		"a child that rests for a year is erased":            restIsErased,
+		"a damaged record keeps no other from being erased":  damageHoldsNobodyBack,
 		"a late answer is an error, not a wait":              lateIsAnError,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, s) })

@@ -10,6 +10,7 @@ import (
 type where struct {
 	sql  []string
 	args []any
+	tail string // order and limit, "" = none
 }
 
 func (w *where) and(sql string, args ...any) {

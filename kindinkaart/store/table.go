@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"wijknetwerk/kindinkaart"
@@ -52,7 +53,9 @@ type row struct {
 // Get gives one record, or errs.NotFound when it does not exist or is not for this scope.
 func (b table[T]) Get(s access.Scope, id string) (T, error) {
 	var none T
-	found, err := b.load(s, "id = ?", "", 1, id)
+	w := &where{}
+	w.and("id = ?", id)
+	found, err := b.load(s, w)
 	if err != nil {
 		return none, err
 	}
@@ -68,28 +71,23 @@ func (b table[T]) Find(s access.Scope, q kindinkaart.Query) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.load(s, w.text(), " ORDER BY stored_at, id", q.Limit, w.args...)
+	return b.load(s, w)
+}
+
+// IDs gives the ids of what Find gives, in the same order. Nothing is opened.
+func (b table[T]) IDs(s access.Scope, q kindinkaart.Query) (ids []string, err error) {
+	w, err := b.narrow(s, q)
+	if err != nil {
+		return nil, err
+	}
+	err = b.scan(s, &ids, "id", w)
+	return ids, err
 }
 
 // load reads and opens the rows of a condition within the scope.
-func (b table[T]) load(s access.Scope, condition, order string, limit int, args ...any) ([]T, error) {
-	if !reaches(s) {
-		return nil, nil
-	}
-	if err := b.t.enter(s.Tenant); err != nil {
-		return nil, err
-	}
-	w := b.k.scope(s)
-	if condition != "" {
-		w.and(condition, args...)
-	}
-	query := "SELECT * FROM \"" + b.k.table + "\" WHERE " + w.text() + order
-	if limit > 0 {
-		query += " LIMIT ?"
-		w.args = append(w.args, limit)
-	}
+func (b table[T]) load(s access.Scope, condition *where) ([]T, error) {
 	var rows []row
-	if err := b.t.db.Raw(query, w.args...).Scan(&rows).Error; err != nil {
+	if err := b.scan(s, &rows, "*", condition); err != nil {
 		return nil, err
 	}
 	out := make([]T, 0, len(rows))
@@ -101,6 +99,22 @@ func (b table[T]) load(s access.Scope, condition, order string, limit int, args 
 		out = append(out, record)
 	}
 	return out, nil
+}
+
+// scan reads columns of the rows of a condition within the scope into dst.
+func (b table[T]) scan(s access.Scope, dst any, columns string, condition *where) error {
+	if !reaches(s) {
+		return nil
+	}
+	if err := b.t.enter(s.Tenant); err != nil {
+		return err
+	}
+	w := b.k.scope(s)
+	if len(condition.sql) > 0 {
+		w.and(condition.text(), condition.args...)
+	}
+	query := "SELECT " + columns + " FROM \"" + b.k.table + "\" WHERE " + w.text() + condition.tail
+	return b.t.db.Raw(query, w.args...).Scan(dst).Error
 }
 
 // opened turns a row into a record.
@@ -139,9 +153,13 @@ func (b table[T]) sealedBy(r row) owner {
 	return owner{}
 }
 
-// narrow turns a Query into a condition; a question that this table cannot answer is an error, not everything.
+// narrow turns a Query into a condition, in order of creation; a question that this table cannot answer is an error, not
+// everything.
 func (b table[T]) narrow(s access.Scope, q kindinkaart.Query) (*where, error) {
-	w := &where{}
+	w := &where{tail: " ORDER BY stored_at, id"}
+	if q.Limit > 0 {
+		w.tail += " LIMIT " + strconv.Itoa(q.Limit)
+	}
 	texts := map[string]string{"child": q.Child, "traject": q.Traject, "school": q.School, "klas": q.Klas, "owner": q.Owner, "stage": q.Stage, "brin": q.BRIN}
 	if q.Code != "" {
 		texts["code"] = b.t.s.keys.hash("card", s.Tenant, q.Code)
