@@ -56,6 +56,13 @@ func (f *fakeAccounts) Resume(_ context.Context, token string) (account.Account,
 
 func (f *fakeAccounts) Logout(context.Context, string) error { return nil }
 
+func (f *fakeAccounts) ChangePassword(_ context.Context, _ access.Actor, old, _ string) error {
+	if old != "goed" {
+		return errs.InvalidFields("Het wachtwoord is niet veranderd.", errs.Field{Name: "old", Message: "Je oude wachtwoord klopt niet."})
+	}
+	return nil
+}
+
 func (f *fakeAccounts) Allow(_ context.Context, key string, limit int, _ time.Duration) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -73,8 +73,11 @@ func (s *Server) showLogin(r *request) (reply, error) {
 		return see(localPath(r.query("next"))), nil
 	}
 	note := ""
-	if r.query("uit") != "" {
+	switch {
+	case r.query("uit") != "":
 		note = "Je bent uitgelogd."
+	case r.query("wachtwoord") != "":
+		note = "Je wachtwoord is veranderd. Log in met je nieuwe wachtwoord."
 	}
 	return page("inloggen", "Inloggen", s.loginPage(r, note, r.query("next"))), nil
 }

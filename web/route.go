@@ -31,6 +31,7 @@ var (
 func (s *Server) allRoutes() []route {
 	return slices.Concat(
 		s.loginRoutes(),
+		s.passwordRoutes(),
 		s.startRoutes(),
 		s.trajectenRoutes(),
 		s.nieuwRoutes(),

@@ -20,6 +20,7 @@ type Accounts interface {
 	Login(ctx context.Context, login, password, from string) (token string, a account.Account, err error)
 	Resume(ctx context.Context, token string) (account.Account, error)
 	Logout(ctx context.Context, token string) error
+	ChangePassword(ctx context.Context, who access.Actor, old, password string) error
 	Allow(ctx context.Context, key string, limit int, window time.Duration) error
 }
 

@@ -50,13 +50,16 @@ func (r *request) resume() error {
 }
 
 // askLogin sends somebody without login to the login page, and back afterwards. A form that was sent after the session ended is
-// kept on the login page and offered again.
+// kept on the login page and offered again, unless there is a password in it.
 func (s *Server) askLogin(r *request) error {
 	if safeMethod(r.c.Method()) {
 		return see("/inloggen?next=" + url.QueryEscape(string(r.c.Request().URI().RequestURI()))).write(r)
 	}
 	data := s.loginPage(r, "Je was een tijd weg. Log opnieuw in. Wat je typte is bewaard; daarna kun je het nog een keer versturen.", "/")
 	data.Resend = resendOf(r.c.Path(), r.form.values)
+	if holdsPassword(r.form.values) {
+		data = s.loginPage(r, "Log opnieuw in. Lukt dat niet met je oude wachtwoord? Dan is je nieuwe wachtwoord al bewaard.", r.c.Path())
+	}
 	out := page("inloggen", "Log opnieuw in", data)
 	out.status = fiber.StatusUnauthorized
 	return out.write(r)

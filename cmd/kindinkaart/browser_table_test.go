@@ -18,7 +18,7 @@ func (s *site) pages(t *testing.T) map[string][]string {
 	s.addAccounts(t)
 	sara := s.actor(t, "smwr.sara")
 	out := map[string][]string{
-		"/": {"/"}, "/bronnen": {"/bronnen"}, "/gezond": {"/gezond"}, "/inloggen": {"/inloggen"}, "/overzicht": {"/overzicht"},
+		"/": {"/"}, "/bronnen": {"/bronnen"}, "/gezond": {"/gezond"}, "/inloggen": {"/inloggen"}, "/wachtwoord": {"/wachtwoord", "/wachtwoord?klaar=1"}, "/overzicht": {"/overzicht"},
 		"/wat-mist": {"/wat-mist", "/wat-mist?alles=1", "/wat-mist?leeftijd=8-11", "/wat-mist?soort=zorgen_koken&dagdeel=middag"}, "/wat-mist/tabel.csv": {}, // a file, not a page
 		"/trajecten":      {"/trajecten", "/trajecten?toon=bord", "/trajecten?toon=lijst&klaar=1", "/trajecten?vandaag=1&stil=1"},
 		"/kinderen/nieuw": {"/kinderen/nieuw"},

@@ -374,3 +374,22 @@ func TestNobodyMakesOrChangesAccountsOutsideTheirOwnRoomAndThatIsRecorded(t *tes
 		t.Errorf("a smw'er reset a password: %v", err)
 	}
 }
+
+func TestANewPasswordThatCannotBeIsNoAttemptAtTheOldOne(t *testing.T) {
+	d := newDesk(t)
+	for _, wrong := range []string{"kort", secret} {
+		for range 10 {
+			if err := d.ChangePassword(t.Context(), d.sanne.Actor(), secret, wrong); errs.KindOf(err) != errs.Invalid || errs.FieldsOf(err)[0].Name != "password" {
+				t.Fatalf("%q: %v", wrong, err)
+			}
+		}
+	}
+	for range 5 {
+		if err := d.ChangePassword(t.Context(), d.sanne.Actor(), "geraden wachtwoord", secret+"!"); errs.FieldsOf(err)[0].Name != "old" {
+			t.Fatal(err)
+		}
+	}
+	if err := d.ChangePassword(t.Context(), d.sanne.Actor(), secret, secret+"!"); errs.KindOf(err) != errs.TooMany {
+		t.Errorf("guessing goes on: %v", err)
+	}
+}

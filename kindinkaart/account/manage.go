@@ -74,11 +74,18 @@ func checkNew(a Account) error {
 	return nil
 }
 
-// ChangePassword replaces the own password; the old one must fit. All sessions of the account end.
+// ChangePassword replaces the own password; the old one must fit. All sessions of the account end. What is wrong is told as
+// errs.InvalidFields with "old" or "password"; a new password that cannot be does not count as an attempt at the old one.
 func (s *Service) ChangePassword(ctx context.Context, who access.Actor, old, password string) error {
 	a, err := s.Store.Account(ctx, who.Tenant, who.ID)
 	if err != nil {
 		return err
+	}
+	if err := checkNewPassword(a.Login, password); err != nil {
+		return err
+	}
+	if old == password {
+		return errs.InvalidFields("Het wachtwoord is niet veranderd.", errs.Field{Name: "password", Message: "Kies een ander wachtwoord dan je nu hebt."})
 	}
 	if err := s.Allow(ctx, "password:"+a.ID, 5, accountHerePauses[1].window); err != nil {
 		return err
