@@ -165,7 +165,7 @@ func (s *search) priceHope(g *segment, price uint32) hope {
 		return 0
 	}
 	cents := g.priceList.gross(price)
-	h := hope(12*halfCostMonth*int(pointsCost)/(12*halfCostMonth+cents)) + 1 - hope(pointsCost) // moneyPoints, rounded up
+	h := min(hope(12*halfCostMonth*int(pointsCost)/(12*halfCostMonth+cents))+1-hope(pointsCost), 0) // moneyPoints, rounded up
 	if cents > 0 && !s.affordable(cents) {
 		h += s.hopes.overBudget
 	}

@@ -181,8 +181,9 @@ func (s *search) boxHope(b *box) (h hope) {
 	return h + s.hopes.reach.of(least)
 }
 
-// openSlots looks at slots of which the best promise is p: those that may be in its group. The rest goes back in the queue
-// as one promise, for it may never matter.
+// openSlots looks at slots of which the best promise is p: the first time at all that may be in its group or were hoped to be
+// in a better one, later at those that may be in just its group. The rest goes back in the queue as one promise of the next
+// group, for it may never matter; in the last group there is none.
 func (w *walker) openSlots(p *promise, g *segment, slots []uint32, cos float32) {
 	rest, rank := false, p.order.rank()
 	for block := range slices.Chunk(slots, blockSize) {

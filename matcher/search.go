@@ -87,7 +87,7 @@ func newSearch(n *kindinkaart.Need, b *Board, locate Locate, o Options) (*search
 	}
 	s := &search{need: n, options: o, ways: b.ways, answers: answers, coverage: profile.Coverage, facts: answers.Facts(n.Consents), age: -1,
 		value: profile.Effective, parents: profile.ParentInterest, parental: profile.ParentOwn, vetoed: profile.Veto,
-		on: dayOf(n.On), stale: max(dayOf(n.On.AddDays(-staleDays)), 1)}
+		on: max(dayOf(n.On), 1), stale: max(dayOf(n.On.AddDays(-staleDays)), 1)}
 	first := n.On.AddDays(earliestStart)
 	s.begin, s.earliest = regeling.DayOf(first), dayOf(first)
 	s.family = b.rules.Family(regeling.Household{Residence: n.Residence, Born: n.Born.Date(), On: n.On, Signals: s.facts.Income, Used: n.Used, Approved: n.Approved, Refused: n.Refused})
