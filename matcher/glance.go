@@ -84,8 +84,8 @@ func (s *search) signOf(r *row, at *slotRow) hope {
 	const group, f = 1<<groupBits - 1, groupBits
 	sum += h.told[0][r.facts&group] + h.told[1][r.facts>>f&group] + h.told[2][r.facts>>(2*f)&group] +
 		h.told[3][r.facts>>(3*f)&group] + h.told[4][r.facts>>(4*f)&group] + h.told[5][r.facts>>(5*f)&group]
-	ended := bit(r.validTo-1 < s.on-1) // 0 is no last day
-	return sum + endHopes[ended<<1|bit(r.confirmed < s.stale)] + s.ageHope(r, at)
+	ended := btoi(r.validTo-1 < s.on-1) // 0 is no last day
+	return sum + endHopes[ended<<1|btoi(r.confirmed < s.stale)] + s.ageHope(r, at)
 }
 
 // endHopes is what aanbod_stopt changes, which no arrangement lifts: by ended, and not confirmed lately.
@@ -142,11 +142,11 @@ func (s *search) ageHope(r *row, at *slotRow) hope {
 		return 0
 	}
 	if max(r.validFrom, at.from) > s.on {
-		return ageHopes[3*bit(int(r.ageMax)+1 < s.age-1)]
+		return ageHopes[3*btoi(int(r.ageMax)+1 < s.age-1)]
 	}
 	years := s.years[r.ageOn()]
-	beside := bit(r.ageMin+1 > years+1) | bit(r.ageMax < years)
-	far := bit(r.ageMin+1 > years+2) | bit(int(r.ageMax)+1 < int(years))
+	beside := btoi(r.ageMin+1 > years+1) | btoi(r.ageMax < years)
+	far := btoi(r.ageMin+1 > years+2) | btoi(int(r.ageMax)+1 < int(years))
 	return ageHopes[far<<1|beside]
 }
 

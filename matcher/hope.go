@@ -26,19 +26,13 @@ func worse(rank uint8, p points) hope {
 }
 
 // rank is the best group that something with this hope can be in.
-func (h hope) rank() uint8 { return bit(h+noPoints >= oneHulp) + bit(h+noPoints >= oneNuNiet) }
+func (h hope) rank() uint8 {
+	return uint8(btoi(h+noPoints >= oneHulp) + btoi(h+noPoints >= oneNuNiet))
+}
 
 // order is how early something with this hope can come.
 func (h hope) order(full bool) order {
 	return orderOf(h.rank(), full, points(int64(uint32(h+noPoints))-int64(noPoints)))
-}
-
-// bit is 1 for true.
-func bit(b bool) (n uint8) {
-	if b {
-		n = 1
-	}
-	return n
 }
 
 // hopes are what holds everywhere for one family, worked out once.

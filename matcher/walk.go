@@ -49,6 +49,7 @@ func (o order) rank() uint8   { return uint8(o >> orderRank) }
 func (o order) full() bool    { return o>>orderFull&1 == 1 }
 func (o order) score() points { return mostScore - points(o&(1<<orderFull-1)) }
 
+// btoi is 1 for true.
 func btoi(b bool) int {
 	if b {
 		return 1
